@@ -1,0 +1,89 @@
+namespace FaceMatch.Core.Faces;
+
+/// <summary>Turns the bytes of a picture file into pixels.</summary>
+public interface IFrameDecoder
+{
+    /// <summary>
+    /// Decodes the first picture of a file, applies its EXIF rotation, flattens alpha onto white and reduces any
+    /// depth and colour model to 8-bit BGR. Limits are read from the header before anything is decoded.
+    /// </summary>
+    /// <exception cref="ImageRefusedException">Too large, truncated, or not a picture.</exception>
+    Frame Decode(ReadOnlyMemory<byte> encoded, DateTimeOffset capturedAt);
+
+    /// <summary>JPEG of the part of the frame inside the box, for evidence of an alert or a thumbnail.</summary>
+    byte[] EncodeJpeg(Frame frame, Box part, int longestSide);
+}
+
+/// <summary>
+/// The stages of face analysis, one call each, by the models of one pack. Thread-safe; sessions are shared.
+/// </summary>
+public interface IFaceVision
+{
+    ModelIdentity Models { get; }
+
+    /// <summary>All faces, best score first, boxes clamped to the frame.</summary>
+    IReadOnlyList<Detection> Detect(Frame frame);
+
+    Landmarks Locate(Frame frame, Box box);
+
+    FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks);
+
+    /// <summary>Similarity transform of the five points onto the pack's template, then the embedder's crop.</summary>
+    AlignedFace Align(Frame frame, Landmarks landmarks);
+
+    /// <summary>Writes the L2-normalised embedding.</summary>
+    /// <param name="face">A face aligned by the same pack.</param>
+    /// <param name="destination">Length is the pack's embedding size.</param>
+    void Embed(AlignedFace face, Span<float> destination);
+}
+
+/// <summary>A face warped onto the embedder's template: square BGR crop, zeroed and pooled on dispose like a frame.</summary>
+public sealed class AlignedFace(Frame crop) : IDisposable
+{
+    public Frame Crop { get; } = crop;
+
+    public void Dispose() => Crop.Dispose();
+}
+
+/// <summary>Follows faces from frame to frame inside one camera. Not thread-safe: one instance a camera.</summary>
+public interface IFaceTracker
+{
+    /// <summary>Associates the detections of the next frame; a track that was not seen for a while is reported ended once.</summary>
+    TrackUpdate Update(IReadOnlyList<Detection> detections, DateTimeOffset capturedAt);
+
+    /// <summary>Ends every track, as when a stream stops or the picture cuts.</summary>
+    IReadOnlyList<int> EndAll();
+}
+
+/// <param name="Assigned">One track number for each detection, in the order given.</param>
+/// <param name="Ended">Tracks that ended with this frame.</param>
+public sealed record TrackUpdate(IReadOnlyList<int> Assigned, IReadOnlyList<int> Ended);
+
+/// <summary>Reads frames from anything that shows faces: a stream, a device, a file.</summary>
+public interface IFrameSource
+{
+    /// <summary>Frames until the source ends or the token is cancelled. The caller disposes each.</summary>
+    /// <exception cref="FrameSourceException">The source cannot be opened or broke; the message never shows credentials.</exception>
+    IAsyncEnumerable<Frame> ReadAsync(FrameSourceSettings settings, CancellationToken cancellationToken);
+}
+
+/// <param name="Source">Anything ffmpeg reads.</param>
+/// <param name="FramesPerSecond">Frames are dropped at the reader beyond this rate.</param>
+/// <param name="Loop">Start again at the end of a file.</param>
+/// <param name="RealTime">Read a file at its own pace, as if it were live.</param>
+public sealed record FrameSourceSettings(string Source, double FramesPerSecond, bool Loop, bool RealTime);
+
+public sealed class FrameSourceException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Why a picture was not accepted, in a form that the API can pass on.</summary>
+public enum ImageRefusal
+{
+    Undecodable,
+    TooLarge,
+}
+
+public sealed class ImageRefusedException(ImageRefusal reason, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    public ImageRefusal Reason { get; } = reason;
+}

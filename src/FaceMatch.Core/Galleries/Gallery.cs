@@ -1,0 +1,64 @@
+namespace FaceMatch.Core.Galleries;
+
+/// <summary>One searchable vector: an enrolled image of a subject, seen by one model pack.</summary>
+/// <param name="TemplateId">Row number of the template in the truth.</param>
+/// <param name="SubjectId">All templates of a subject live in one shard.</param>
+/// <param name="Watchlists">Lists that the subject is on.</param>
+/// <param name="SearchableUntil">The subject's expiry; checked at every search.</param>
+/// <param name="Vector">L2-normalised.</param>
+public sealed record GalleryTemplate(
+    long TemplateId, Guid SubjectId, IReadOnlyList<Guid> Watchlists, DateTimeOffset SearchableUntil, float[] Vector);
+
+/// <param name="Probe">L2-normalised.</param>
+/// <param name="Watchlists">Only subjects on one of these; null is every list.</param>
+/// <param name="Limit">Subjects wanted, at least 1.</param>
+/// <param name="MinimumCosine">Neighbours below are left out; -1 keeps all.</param>
+/// <param name="At">The moment against which expiry is checked.</param>
+public sealed record GalleryQuery(
+    ReadOnlyMemory<float> Probe, IReadOnlyList<Guid>? Watchlists, int Limit, float MinimumCosine, DateTimeOffset At);
+
+/// <summary>A subject near the probe, by its best image.</summary>
+public readonly record struct Neighbour(Guid SubjectId, long TemplateId, float Cosine);
+
+/// <summary>How much of the gallery answered. An answer that is not complete must never be read as "no candidate".</summary>
+public sealed record Coverage(int ShardsAnswered, int ShardsTotal, long TemplatesSearched, IReadOnlyList<string> Missing)
+{
+    public bool Complete => ShardsAnswered == ShardsTotal;
+}
+
+/// <param name="Neighbours">Best first; a subject appears once; ties by template id.</param>
+/// <param name="GalleryVersion">Grows with every change of the gallery.</param>
+public sealed record GalleryAnswer(IReadOnlyList<Neighbour> Neighbours, Coverage Coverage, string GalleryVersion);
+
+/// <summary>The searchable gallery, wherever its shards are.</summary>
+public interface IGallery
+{
+    /// <summary>Exact nearest subjects over all shards; shards that do not answer in time are reported, not waited for.</summary>
+    Task<GalleryAnswer> SearchAsync(GalleryQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes the gallery show what the truth now says of these subjects: templates appear, change lists or vanish.
+    /// Call after the transaction committed. When it returns, every later search sees the change.
+    /// </summary>
+    Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken);
+
+    Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken);
+}
+
+public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion);
+
+/// <summary>Where shards read the truth from. Only subjects that are in force and not expired are given.</summary>
+public interface IGallerySource
+{
+    /// <summary>Every searchable template, in template order.</summary>
+    IAsyncEnumerable<GalleryTemplate> ReadAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>The searchable templates of these subjects; a subject that is not searchable gives none.</summary>
+    Task<IReadOnlyList<GalleryTemplate>> ReadSubjectsAsync(
+        IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken);
+
+    /// <summary>The generation that is in force: its number and shard count.</summary>
+    Task<GalleryGeneration> CurrentGenerationAsync(CancellationToken cancellationToken);
+}
+
+public sealed record GalleryGeneration(int Number, int ShardCount);
