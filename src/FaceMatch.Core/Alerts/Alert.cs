@@ -1,0 +1,90 @@
+using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Faces;
+using FaceMatch.Core.Searches;
+using FaceMatch.Core.Subjects;
+
+namespace FaceMatch.Core.Alerts;
+
+/// <summary>A live candidate above its deployment's threshold: one for each track and subject.</summary>
+public sealed class Alert
+{
+    private Alert()
+    {
+    }
+
+    public Alert(Guid deploymentId, Guid cameraId, DateTimeOffset seenAt, string shotHash, Box shotBox, FrameSize shotFrame, FaceQuality quality, DateTimeOffset at)
+    {
+        Id = Guid.CreateVersion7(at);
+        DeploymentId = deploymentId;
+        CameraId = cameraId;
+        SeenAt = seenAt;
+        RaisedAt = at;
+        ShotHash = shotHash;
+        ShotBox = shotBox;
+        ShotWidth = shotFrame.Width;
+        ShotHeight = shotFrame.Height;
+        Quality = quality;
+    }
+
+    public Guid Id { get; private set; }
+
+    /// <summary>Order of arrival, the cursor of the API.</summary>
+    public long Sequence { get; private set; }
+
+    public Guid DeploymentId { get; private set; }
+
+    public Guid CameraId { get; private set; }
+
+    /// <summary>When the camera captured the best shot.</summary>
+    public DateTimeOffset SeenAt { get; private set; }
+
+    public DateTimeOffset RaisedAt { get; private set; }
+
+    /// <summary>The best shot, a crop around the face, in the vault.</summary>
+    public string ShotHash { get; private set; } = "";
+
+    /// <summary>The face inside the crop.</summary>
+    public Box ShotBox { get; private set; }
+
+    public int ShotWidth { get; private set; }
+
+    public int ShotHeight { get; private set; }
+
+    public FaceQuality Quality { get; private set; } = new(0, 0, 0, 0, 0, 0, []);
+
+    public Candidate Candidate { get; private set; } = null!;
+
+    public void Propose(Candidate candidate) => Candidate = candidate;
+}
+
+/// <summary>What the pipeline hands over when a track's evidence passes the threshold.</summary>
+/// <param name="ShotJpeg">Crop around the face.</param>
+public sealed record AlertProposal(
+    Guid CameraId, Guid DeploymentId, DateTimeOffset SeenAt, Guid SubjectId, long TemplateId, float Cosine,
+    byte[] ShotJpeg, Box ShotBox, FrameSize ShotFrame, FaceQuality Quality, string GalleryVersion, Galleries.Coverage Coverage);
+
+public interface IAlertSink
+{
+    /// <summary>Keeps and publishes the alert, unless the deployment or the subject is no longer in force.</summary>
+    Task<bool> RaiseAsync(AlertProposal proposal, CancellationToken cancellationToken);
+}
+
+/// <param name="Cosine">Shown to those who do not judge it; hidden from reviewers until they have.</param>
+public sealed record AlertView(
+    string Id, string Cursor, DateTimeOffset SeenAt, DateTimeOffset RaisedAt, string DeploymentId, string CameraId, string CameraName,
+    string Zone, string CandidateId, string SubjectId, string ReferenceNumber, string Category, IReadOnlyList<string> WatchlistIds,
+    string ImageId, Box ShotBox, FrameSize ShotFrame, float? Cosine, double? Fmr, string? Band, string State);
+
+public interface IAlertService
+{
+    /// <summary>Newest last; <paramref name="after"/> is a cursor.</summary>
+    Task<Page<AlertView>> ListAsync(Actor actor, string? after, string? state, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The newest alerts, newest first, for a page that opens.</summary>
+    Task<IReadOnlyList<AlertView>> LatestAsync(Actor actor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Alerts as they come, after a cursor or from now on. Ends with the token.</summary>
+    IAsyncEnumerable<AlertView> StreamAsync(Actor actor, string? after, CancellationToken cancellationToken);
+
+    Task<StoredPicture> OpenShotAsync(Actor actor, Guid alertId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,66 @@
+using FaceMatch.Core.Policies;
+using FaceMatch.Core.Reviews;
+
+namespace FaceMatch.Core.Searches;
+
+/// <summary>
+/// A subject proposed for a probe, by a search or by an alert. It is never more than a proposal until two people
+/// have judged it separately.
+/// </summary>
+public sealed class Candidate
+{
+    private Candidate()
+    {
+    }
+
+    public Candidate(
+        Guid? searchId, Guid? alertId, int faceIndex, int rank, Guid subjectId, Guid imageId, float cosine, double fmr, ScoreBand band, DateTimeOffset at)
+    {
+        Id = Guid.CreateVersion7(at);
+        SearchId = searchId;
+        AlertId = alertId;
+        FaceIndex = faceIndex;
+        Rank = rank;
+        SubjectId = subjectId;
+        ImageId = imageId;
+        Cosine = cosine;
+        Fmr = fmr;
+        Band = band;
+        ProposedAt = at;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid? SearchId { get; private set; }
+
+    public Guid? AlertId { get; private set; }
+
+    public int FaceIndex { get; private set; }
+
+    /// <summary>1 is the nearest subject.</summary>
+    public int Rank { get; private set; }
+
+    public Guid SubjectId { get; private set; }
+
+    public Guid ImageId { get; private set; }
+
+    public float Cosine { get; private set; }
+
+    public double Fmr { get; private set; }
+
+    public ScoreBand Band { get; private set; }
+
+    public DateTimeOffset ProposedAt { get; private set; }
+
+    public ReviewState State { get; private set; }
+
+    public List<Opinion> Opinions { get; } = [];
+
+    /// <summary>Adds a blind opinion and moves the state on.</summary>
+    /// <exception cref="Refusals.RefusalException">See <see cref="ReviewRules.Next"/>.</exception>
+    public void Judge(Opinion opinion, bool seniorReviewer)
+    {
+        State = ReviewRules.Next(Opinions, opinion, seniorReviewer);
+        Opinions.Add(opinion);
+    }
+}

@@ -1,0 +1,87 @@
+using FaceMatch.Core.Faces;
+
+namespace FaceMatch.Core.Subjects;
+
+/// <summary>An enrolled photograph: its bytes lie in the vault under <see cref="ContentHash"/>.</summary>
+public sealed class ReferenceImage
+{
+    private ReferenceImage()
+    {
+    }
+
+    public ReferenceImage(
+        Guid subjectId, string contentHash, string source, string lawfulHolding, FrameSize frame, AnalysedFace face, Guid addedBy, DateTimeOffset addedAt)
+    {
+        Id = Guid.CreateVersion7(addedAt);
+        SubjectId = subjectId;
+        ContentHash = contentHash;
+        Source = source;
+        LawfulHolding = lawfulHolding;
+        FrameWidth = frame.Width;
+        FrameHeight = frame.Height;
+        Box = face.Detection.Box;
+        Landmarks = face.Landmarks;
+        Quality = face.Quality;
+        AddedBy = addedBy;
+        AddedAt = addedAt;
+    }
+
+    public Guid Id { get; private set; }
+
+    public Guid SubjectId { get; private set; }
+
+    /// <summary>SHA-256 of the bytes as received, in lower-case hexadecimal.</summary>
+    public string ContentHash { get; private set; } = "";
+
+    /// <summary>Where the image comes from (oversight rule 20).</summary>
+    public string Source { get; private set; } = "";
+
+    /// <summary>Why the force may hold it.</summary>
+    public string LawfulHolding { get; private set; } = "";
+
+    public int FrameWidth { get; private set; }
+
+    public int FrameHeight { get; private set; }
+
+    public Box Box { get; private set; }
+
+    public Landmarks Landmarks { get; private set; }
+
+    public FaceQuality Quality { get; private set; } = new(0, 0, 0, 0, 0, 0, []);
+
+    public Guid AddedBy { get; private set; }
+
+    public DateTimeOffset AddedAt { get; private set; }
+
+    public List<FaceTemplate> Templates { get; } = [];
+}
+
+/// <summary>The embedding of a reference image by one model pack. Templates of two packs are never compared.</summary>
+public sealed class FaceTemplate
+{
+    private FaceTemplate()
+    {
+    }
+
+    public FaceTemplate(Guid subjectId, Guid imageId, string pack, ReadOnlySpan<float> embedding)
+    {
+        SubjectId = subjectId;
+        ImageId = imageId;
+        Pack = pack;
+        Vector = System.Runtime.InteropServices.MemoryMarshal.AsBytes(embedding).ToArray();
+    }
+
+    public long Id { get; private set; }
+
+    public Guid SubjectId { get; private set; }
+
+    public Guid ImageId { get; private set; }
+
+    public string Pack { get; private set; } = "";
+
+    /// <summary>Little-endian float32, L2-normalised.</summary>
+    public byte[] Vector { get; private set; } = [];
+
+    public float[] ToEmbedding() =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Vector).ToArray();
+}
