@@ -39,5 +39,8 @@ public sealed class TrackEvidence(int embeddingSize) : IDisposable
     /// <summary>One alert for each track and subject: true the first time only.</summary>
     public bool FirstAlertFor(Guid subjectId) => _alerted.Add(subjectId);
 
+    /// <summary>The alert could not be kept: the next one counts as the first again.</summary>
+    public void RetractAlertFor(Guid subjectId) => _alerted.Remove(subjectId);
+
     public void Dispose() => Array.Clear(_sum);
 }
