@@ -1,0 +1,20 @@
+# shellcheck shell=bash
+# Adds up the reports that the test projects write. Sourced, never run.
+
+# An attribute of the <assembly> element of an xUnit XML report; 0 where it is absent.
+report_count() {
+    local number
+    number=$(grep -m1 -o '<assembly [^>]*>' "$1" | grep -o " $2=\"[0-9]*\"" | grep -o '[0-9]*') || number=0
+    printf '%s\n' "${number:-0}"
+}
+
+# Prints "passed failed skipped" over all reports given. An error outside a test counts as a failure.
+sum_reports() {
+    local report passed=0 failed=0 skipped=0
+    for report in "$@"; do
+        passed=$((passed + $(report_count "$report" passed)))
+        failed=$((failed + $(report_count "$report" failed) + $(report_count "$report" errors)))
+        skipped=$((skipped + $(report_count "$report" skipped) + $(report_count "$report" not-run)))
+    done
+    printf '%d %d %d\n' "$passed" "$failed" "$skipped"
+}
