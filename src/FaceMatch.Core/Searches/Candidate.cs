@@ -54,6 +54,9 @@ public sealed class Candidate
 
     public ReviewState State { get; private set; }
 
+    /// <summary>How many opinions there are. Never shown: it would tell the second reviewer that a first one exists.</summary>
+    public int OpinionsGiven { get; private set; }
+
     public List<Opinion> Opinions { get; } = [];
 
     /// <summary>Adds a blind opinion and moves the state on.</summary>
@@ -62,5 +65,6 @@ public sealed class Candidate
     {
         State = ReviewRules.Next(Opinions, opinion, seniorReviewer);
         Opinions.Add(opinion);
+        OpinionsGiven++;
     }
 }

@@ -35,10 +35,11 @@ public sealed class Watchlist
 
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Grows with every change of membership; searches and deployments name it.</summary>
+    /// <summary>
+    /// Grows with every change of membership; searches and deployments name it. The storage counts it, so that two
+    /// changes made at once both count.
+    /// </summary>
     public long Version { get; private set; }
-
-    public void Changed() => Version++;
 }
 
 /// <summary>One subject on one list.</summary>

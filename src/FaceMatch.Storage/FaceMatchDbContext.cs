@@ -1,0 +1,81 @@
+using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Faces;
+using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Imports;
+using FaceMatch.Core.Ledger;
+using FaceMatch.Core.Reviews;
+using FaceMatch.Core.Searches;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
+using FaceMatch.Storage.Accounts;
+using FaceMatch.Storage.Galleries;
+using FaceMatch.Storage.Mapping;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Storage;
+
+/// <summary>
+/// The truth. Read through the sets; save through <see cref="Ledger.LedgerWriter"/> only, so that nothing happens
+/// without its entry in the ledger.
+/// </summary>
+public sealed class FaceMatchDbContext(DbContextOptions<FaceMatchDbContext> options)
+    : IdentityDbContext<AccountRow, IdentityRole<Guid>, Guid>(options)
+{
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<Subject> Subjects => Set<Subject>();
+
+    public DbSet<ReferenceImage> ReferenceImages => Set<ReferenceImage>();
+
+    public DbSet<FaceTemplate> Templates => Set<FaceTemplate>();
+
+    public DbSet<Watchlist> Watchlists => Set<Watchlist>();
+
+    public DbSet<WatchlistEntry> WatchlistEntries => Set<WatchlistEntry>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ProbeSearch> Searches => Set<ProbeSearch>();
+
+    public DbSet<Candidate> Candidates => Set<Candidate>();
+
+    public DbSet<Opinion> Opinions => Set<Opinion>();
+
+    public DbSet<Camera> Cameras => Set<Camera>();
+
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    /// <summary>One row.</summary>
+    public DbSet<GalleryState> GalleryState => Set<GalleryState>();
+
+    /// <summary>Fixed, so that the tables do not depend on how a host configures ASP.NET Identity.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        configurationBuilder.HaveJson<Box>();
+        configurationBuilder.HaveJson<Landmarks>();
+        configurationBuilder.HaveJson<FaceQuality>();
+        configurationBuilder.HaveJson<ModelIdentity>();
+        configurationBuilder.HaveJson<Coverage>();
+        configurationBuilder.HaveJson<DeploymentThreshold>();
+        configurationBuilder.HaveJson<FeatureChecklist>();
+        configurationBuilder.HaveJson<List<ProbeFace>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(FaceMatchDbContext).Assembly);
+    }
+}

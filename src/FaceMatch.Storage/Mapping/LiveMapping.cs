@@ -1,0 +1,41 @@
+using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Searches;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace FaceMatch.Storage.Mapping;
+
+internal sealed class LiveMapping :
+    IEntityTypeConfiguration<Camera>, IEntityTypeConfiguration<Deployment>, IEntityTypeConfiguration<Alert>
+{
+    public void Configure(EntityTypeBuilder<Camera> builder) =>
+        builder.Property(camera => camera.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<Deployment> builder)
+    {
+        builder.Property(deployment => deployment.Id).ValueGeneratedNever();
+        builder.Property(deployment => deployment.State).IsConcurrencyToken();
+        builder.PrimitiveCollection(deployment => deployment.CameraIds);
+        builder.PrimitiveCollection(deployment => deployment.WatchlistIds);
+        builder.HasIndex(deployment => new { deployment.State, deployment.EndsAt });
+    }
+
+    public void Configure(EntityTypeBuilder<Alert> builder)
+    {
+        // The order of arrival is the key, because SQLite numbers nothing else; the id is unique beside it.
+        builder.HasKey(alert => alert.Sequence);
+        builder.Property(alert => alert.Sequence).ValueGeneratedOnAdd();
+        builder.HasAlternateKey(alert => alert.Id);
+        builder.Property(alert => alert.Id).ValueGeneratedNever();
+        builder.HasIndex(alert => alert.RaisedAt);
+        builder.HasIndex(alert => alert.ShotHash);
+        builder.HasOne<Deployment>().WithMany().HasForeignKey(alert => alert.DeploymentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Camera>().WithMany().HasForeignKey(alert => alert.CameraId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(alert => alert.Candidate).WithOne()
+            .HasForeignKey<Candidate>(candidate => candidate.AlertId)
+            .HasPrincipalKey<Alert>(alert => alert.Id)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,29 @@
+using FaceMatch.Core.Galleries;
+using FaceMatch.Storage.Galleries;
+using FaceMatch.Storage.Ledger;
+using FaceMatch.Storage.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FaceMatch.Storage;
+
+public static class StorageServices
+{
+    /// <summary>
+    /// Registers the database (pooled factory and scoped context), the ledger writer, the image vault and the gallery
+    /// source. The host adds an <see cref="ActivePack"/>, and calls <see cref="StorageStartup.MigrateAsync"/> before anything else.
+    /// </summary>
+    /// <exception cref="StorageStartException">The options have faults; all are named.</exception>
+    public static IServiceCollection AddFaceMatchStorage(this IServiceCollection services, StorageOptions options)
+    {
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddPooledDbContextFactory<FaceMatchDbContext>(builder => SqliteProvider.Configure(builder, options));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext());
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<IGallerySource, GallerySource>();
+        return services;
+    }
+}

@@ -1,0 +1,93 @@
+using FaceMatch.Core.Ledger;
+using FaceMatch.Storage.Galleries;
+using FaceMatch.Storage.Ledger;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FaceMatch.Storage.Tests;
+
+/// <summary>The real storage on a data directory of its own, which <see cref="ReopenAsync"/> starts again.</summary>
+public sealed class Rig : IAsyncDisposable
+{
+    public const string Pack = "default";
+
+    private readonly string _directory;
+    private ServiceProvider _services;
+
+    private Rig(string directory, ServiceProvider services)
+    {
+        _directory = directory;
+        _services = services;
+    }
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public FakeTimeProvider Time { get; private init; } = new();
+
+    public StorageOptions Options => _services.GetRequiredService<StorageOptions>();
+
+    public IServiceProvider Services => _services;
+
+    public LedgerWriter Ledger => _services.GetRequiredService<LedgerWriter>();
+
+    public static async Task<Rig> StartAsync()
+    {
+        string directory = Directory.CreateTempSubdirectory("facematch-storage-").FullName;
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 8, 30, 0, TimeSpan.Zero).AddTicks(1234567));
+        return new Rig(directory, await BuildAsync(directory, time)) { Time = time };
+    }
+
+    /// <summary>Stops everything and starts it again on the same files.</summary>
+    public async Task ReopenAsync()
+    {
+        await StopAsync();
+        _services = await BuildAsync(_directory, Time);
+    }
+
+    public async Task StopAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+    }
+
+    public FaceMatchDbContext Open() => _services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext();
+
+    public async Task SaveAsync(params object[] things)
+    {
+        await using FaceMatchDbContext db = Open();
+        db.AddRange(things);
+        await Ledger.SaveAsync(db, Cancel, Record("test.saved"));
+    }
+
+    public static LedgerRecord Record(string action, string target = "thing/1", string detail = "{}") =>
+        new(Guid.Parse("0199aaaa-0000-7000-8000-000000000001"), "officer", false, action, target, detail);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<ServiceProvider> BuildAsync(string directory, TimeProvider time)
+    {
+        ServiceCollection services = new();
+        services.AddSingleton(time);
+        services.AddSingleton(new ActivePack(Pack));
+        services.AddLogging();
+        services.AddFaceMatchStorage(new StorageOptions(directory) { LockTimeout = TimeSpan.FromSeconds(1) });
+        ServiceProvider provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        try
+        {
+            await StorageStartup.MigrateAsync(provider, Cancel);
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
+
+        return provider;
+    }
+}
