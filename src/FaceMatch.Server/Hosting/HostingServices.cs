@@ -1,0 +1,40 @@
+using FaceMatch.Server.Access;
+
+namespace FaceMatch.Server.Hosting;
+
+/// <summary>The frame that every feature stands in.</summary>
+public static class HostingServices
+{
+    /// <exception cref="StartRefusedException">A setting is wrong or the data directory cannot be used.</exception>
+    public static void AddHosting(this WebApplicationBuilder builder, out DataDirectory data)
+    {
+        ServerOptions options = ServerOptions.Read(builder.Configuration);
+        DataDirectory directory = data = new DataDirectory(options.DataDirectory);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => directory);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddLogs();
+        builder.AddListeners(options);
+        builder.AddProblems();
+        builder.AddApiJson();
+        builder.AddApiReference();
+        builder.AddManagement();
+        builder.AddRateLimits();
+        builder.WebHost.UseStaticWebAssets();
+    }
+
+    /// <summary>What a request passes through, in this order, before it reaches a feature.</summary>
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseManagement();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseCrossSiteGuard();
+    }
+}

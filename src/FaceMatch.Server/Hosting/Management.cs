@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace FaceMatch.Server.Hosting;
+
+/// <summary>Health and metrics: on the management addresses only, and nothing else there.</summary>
+public static class Management
+{
+    private const string ReadyTag = "ready";
+
+    public static void AddManagement(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [ReadyTag]);
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("facematch")).WithMetrics(metrics => metrics
+            .AddMeter("FaceMatch.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Microsoft.Orleans")
+            .AddPrometheusExporter());
+    }
+
+    /// <summary>Must come first: a request on a management address never reaches the API or the console.</summary>
+    public static void UseManagement(this WebApplication app) =>
+        app.MapWhen(Kestrel.IsManagement, branch =>
+        {
+            branch.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+            branch.UseHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync });
+            branch.UseOpenTelemetryPrometheusScrapingEndpoint();
+            branch.Run(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return context.Response.WriteAsync("This address serves /healthz/live, /healthz/ready and /metrics only.\n");
+            });
+        });
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(
+                entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }, StringComparer.Ordinal),
+        });
+}

@@ -1,0 +1,70 @@
+namespace FaceMatch.Server.Hosting;
+
+/// <summary>What an operator can set, from the environment or any configuration source.</summary>
+public sealed record ServerOptions
+{
+    public const string DataKey = "FACEMATCH_DATA";
+    public const string UrlsKey = "FACEMATCH_URLS";
+    public const string ManagementUrlsKey = "FACEMATCH_MANAGEMENT_URLS";
+    public const string BootstrapKeyKey = "FACEMATCH_BOOTSTRAP_KEY";
+    public const string SiloPortKey = "FACEMATCH_SILO_PORT";
+    public const string GatewayPortKey = "FACEMATCH_GATEWAY_PORT";
+
+    /// <summary>256 bits in hexadecimal would be 64; 32 is the least that nobody guesses, and what the API promises.</summary>
+    public const int ShortestBootstrapKey = 32;
+
+    /// <summary>Everything the server keeps lies below this directory. Absolute.</summary>
+    public required string DataDirectory { get; init; }
+
+    public required IReadOnlyList<ListenAddress> Urls { get; init; }
+
+    /// <summary>Health and metrics, without authentication: an address that only operators reach.</summary>
+    public required IReadOnlyList<ListenAddress> ManagementUrls { get; init; }
+
+    /// <summary>Null: a random one is written to the data directory on the first start.</summary>
+    public string? BootstrapKey { get; init; }
+
+    /// <summary>Null: a free port. One silo talks to itself only.</summary>
+    public int? SiloPort { get; init; }
+
+    public int? GatewayPort { get; init; }
+
+    /// <exception cref="StartRefusedException">Names every setting that is wrong.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        List<string> faults = [];
+        ServerOptions options = new()
+        {
+            DataDirectory = Path.GetFullPath(Setting(configuration, DataKey) ?? "data"),
+            Urls = Addresses(UrlsKey, "http://127.0.0.1:8080"),
+            ManagementUrls = Addresses(ManagementUrlsKey, "http://127.0.0.1:9080"),
+            BootstrapKey = Setting(configuration, BootstrapKeyKey),
+            SiloPort = Port(SiloPortKey),
+            GatewayPort = Port(GatewayPortKey),
+        };
+        if (options.BootstrapKey is { Length: < ShortestBootstrapKey })
+            faults.Add($"{BootstrapKeyKey} has fewer than {ShortestBootstrapKey} characters; make a longer random one, for example with: openssl rand -hex 32");
+        if (options.Urls.Any(url => url.Port != 0 && options.ManagementUrls.Any(other => other.Port == url.Port)))
+            faults.Add($"{UrlsKey} and {ManagementUrlsKey} share a port; health and metrics need a port of their own");
+        if (faults.Count > 0) throw new StartRefusedException("FaceMatch cannot start with these settings: " + string.Join("; ", faults) + ".");
+        return options;
+
+        IReadOnlyList<ListenAddress> Addresses(string key, string otherwise)
+        {
+            IReadOnlyList<ListenAddress> addresses = ListenAddress.ReadAll(Setting(configuration, key) ?? otherwise, out string? fault);
+            if (fault is not null) faults.Add($"{key}: {fault}");
+            return addresses;
+        }
+
+        int? Port(string key)
+        {
+            if (Setting(configuration, key) is not { } text) return null;
+            if (ushort.TryParse(text, out ushort port) && port > 0) return port;
+            faults.Add($"{key} is not a port number between 1 and 65535");
+            return null;
+        }
+    }
+
+    private static string? Setting(IConfiguration configuration, string key) =>
+        string.IsNullOrWhiteSpace(configuration[key]) ? null : configuration[key]!.Trim();
+}
