@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using FaceMatch.Cli.Import;
+using FaceMatch.Cli.Search;
+using FaceMatch.Cli.Terminal;
+using FaceMatch.Cli.Watch;
+
+CliEnvironment environment = CliEnvironment.OfProcess();
+RootCommand root = new("FaceMatch: proposes candidates from watchlists. It never says who somebody is; people decide.")
+{
+    new ImportCommand(environment),
+    new SearchCommand(environment),
+    new WatchCommand(environment),
+};
+return await root.RunAsync(args, environment);

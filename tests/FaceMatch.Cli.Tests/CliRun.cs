@@ -1,0 +1,21 @@
+using System.CommandLine;
+using FaceMatch.Cli.Import;
+using FaceMatch.Cli.Search;
+using FaceMatch.Cli.Terminal;
+using FaceMatch.Cli.Watch;
+
+namespace FaceMatch.Cli.Tests;
+
+/// <summary>What a shell sees of one command line.</summary>
+internal sealed record CliRun(int Status, string Output, string Error)
+{
+    public static async Task<CliRun> OfAsync(IReadOnlyDictionary<string, string> variables, params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        CliEnvironment environment = new(output, error, name => variables.GetValueOrDefault(name), TimeProvider.System);
+        RootCommand root = new() { new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment) };
+        int status = await root.RunAsync(args, environment, TestContext.Current.CancellationToken);
+        return new CliRun(status, output.ToString(), error.ToString());
+    }
+}
