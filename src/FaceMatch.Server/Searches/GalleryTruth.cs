@@ -1,0 +1,53 @@
+using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Refusals;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Searches;
+
+/// <summary>What the truth says of a neighbour at this moment.</summary>
+/// <param name="WatchlistIds">The lists that the subject is on.</param>
+internal sealed record SubjectInForce(
+    long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, SubjectCategory Category, List<Guid> WatchlistIds);
+
+/// <summary>
+/// Asks the truth again about what the gallery answered: the gallery is a cache, and nobody is proposed whose enrolment
+/// has ended in between (oversight rule 5).
+/// </summary>
+internal static class GalleryTruth
+{
+    /// <summary>Of the neighbours given, those still in force and on one of the lists, by template id.</summary>
+    /// <param name="watchlists">Null is every list.</param>
+    public static async Task<Dictionary<long, SubjectInForce>> InForceAsync(
+        FaceMatchDbContext db, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? watchlists, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        long[] templates = [.. neighbours.Select(neighbour => neighbour.TemplateId).Distinct()];
+        List<SubjectInForce> known = await (
+            from template in db.Templates
+            join subject in db.Subjects on template.SubjectId equals subject.Id
+            where templates.Contains(template.Id) && subject.State == SubjectState.Approved && subject.ExpiresAt > now
+            select new SubjectInForce(
+                template.Id, subject.Id, template.ImageId, subject.ReferenceNumber, subject.Category,
+                db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList()))
+            .ToListAsync(cancellationToken);
+        return known
+            .Where(subject => watchlists is null || subject.WatchlistIds.Any(watchlists.Contains))
+            .ToDictionary(subject => subject.TemplateId);
+    }
+
+    /// <summary>The version of each list, for the ledger.</summary>
+    /// <exception cref="RefusalException">Code <c>unknown-watchlist</c>.</exception>
+    public static async Task<Dictionary<Guid, long>> VersionsAsync(
+        FaceMatchDbContext db, IReadOnlyList<Guid> watchlists, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, long> versions = await db.Watchlists
+            .Where(list => watchlists.Contains(list.Id))
+            .ToDictionaryAsync(list => list.Id, list => list.Version, cancellationToken);
+        return versions.Count == watchlists.Count
+            ? versions
+            : throw new RefusalException(
+                RefusalKind.Unacceptable, "unknown-watchlist",
+                $"There is no watchlist {watchlists.First(list => !versions.ContainsKey(list))}. List the watchlists and take an id from there.");
+    }
+}
