@@ -1,0 +1,33 @@
+using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Server.Deployments;
+using FaceMatch.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Cameras;
+
+/// <summary>What a camera should be doing now: the approved deployment that names it in its window, the first by start.</summary>
+public sealed class PlanSource(
+    IDbContextFactory<FaceMatchDbContext> contexts, ThresholdRules thresholds, TimeProvider time) : ICameraPlanSource
+{
+    /// <summary>A walking person moves 14 cm between two frames, less than a face's width, so a track holds; more costs cores.</summary>
+    private const double FramesPerSecond = 10;
+
+    public async Task<CameraPlan?> PlanForAsync(Guid cameraId, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Camera? camera = await db.Cameras.AsNoTracking().SingleOrDefaultAsync(camera => camera.Id == cameraId, cancellationToken);
+        if (camera is null) return null;
+        Deployment? deployment = await db.Deployments.AsNoTracking()
+            .Where(deployment => deployment.State == DeploymentState.Approved
+                && deployment.StartsAt <= now && deployment.EndsAt > now && deployment.CameraIds.Contains(cameraId))
+            .OrderBy(deployment => deployment.StartsAt).ThenBy(deployment => deployment.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (deployment is null) return null;
+        DeploymentThreshold threshold = await thresholds.InForceAsync(db, deployment, cancellationToken);
+        DeploymentPlan plan = new(
+            deployment.Id, deployment.WatchlistIds, threshold.Cosine, deployment.StartsAt, deployment.EndsAt);
+        return new CameraPlan(cameraId, camera.Source, camera.Source is { } source && CameraSource.IsFile(source), FramesPerSecond, plan);
+    }
+}

@@ -1,0 +1,68 @@
+using FaceMatch.Core.Calibrations;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Policies;
+using FaceMatch.Core.Refusals;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Deployments;
+
+/// <summary>How a deployment's threshold comes about: never a bare cosine, never looser than the floors (oversight rules 14 and 15).</summary>
+public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibration, TimeProvider time)
+{
+    /// <summary>
+    /// Passages that one camera is assumed to see in a day, when alerts a day are asked for. A busy pedestrian street in
+    /// daytime; a quieter camera then gives fewer false alerts than asked for, never more.
+    /// </summary>
+    public const double PassagesPerCameraAndDay = 20_000;
+
+    /// <param name="request">One of its two, positive: checked before.</param>
+    /// <param name="gallerySize">Searchable subjects on the deployment's lists.</param>
+    /// <exception cref="RefusalException"><c>threshold-too-loose</c> or <c>gallery-too-large</c>.</exception>
+    public DeploymentThreshold Decide(ThresholdRequest request, int gallerySize, int cameras)
+    {
+        if (gallerySize > calibration.LargestGallery)
+        {
+            throw new RefusalException(
+                RefusalKind.Unacceptable, "gallery-too-large",
+                $"The lists hold {gallerySize} subjects; thresholds of calibration {calibration.Id} are valid up to {calibration.LargestGallery}. Choose smaller lists.");
+        }
+
+        if (request.Fmr > policy.LoosestFmr)
+        {
+            throw new RefusalException(
+                RefusalKind.Unacceptable, "threshold-too-loose",
+                FormattableString.Invariant($"A false match rate above {policy.LoosestFmr} is not allowed for live search. Ask for that or a lower one."));
+        }
+
+        double asked = request.Fmr ?? FmrFor(request.FalseAlertsPerDay!.Value, gallerySize, cameras);
+        double fmr = policy.EffectiveFmr(asked, gallerySize);
+        return new DeploymentThreshold(fmr, calibration.CosineAt(fmr), calibration.Id, request.FalseAlertsPerDay);
+    }
+
+    /// <summary>The threshold in force at this moment: what was approved, or stricter when the lists have grown since.</summary>
+    public async Task<DeploymentThreshold> InForceAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken)
+    {
+        int gallerySize = await GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
+        double fmr = policy.EffectiveFmr(deployment.Threshold.Fmr, gallerySize);
+        return fmr < deployment.Threshold.Fmr || calibration.Id != deployment.Threshold.Calibration
+            ? deployment.Threshold with { Fmr = fmr, Cosine = calibration.CosineAt(fmr), Calibration = calibration.Id }
+            : deployment.Threshold;
+    }
+
+    /// <summary>Searchable subjects on any of the lists; a subject on two of them counts once.</summary>
+    public Task<int> GallerySizeAsync(FaceMatchDbContext db, IReadOnlyList<Guid> watchlists, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return db.Subjects
+            .Where(subject => subject.State == SubjectState.Approved && subject.ExpiresAt > now)
+            .CountAsync(
+                subject => db.WatchlistEntries.Any(entry => entry.SubjectId == subject.Id && watchlists.Contains(entry.WatchlistId)),
+                cancellationToken);
+    }
+
+    /// <summary>Every passage is compared with every subject: expected false alerts are passages x subjects x FMR.</summary>
+    private static double FmrFor(double falseAlertsPerDay, int gallerySize, int cameras) =>
+        falseAlertsPerDay / (PassagesPerCameraAndDay * Math.Max(1, cameras) * Math.Max(1, gallerySize));
+}
