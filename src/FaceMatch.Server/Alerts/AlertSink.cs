@@ -1,0 +1,82 @@
+using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Images;
+using FaceMatch.Core.Ledger;
+using FaceMatch.Core.Policies;
+using FaceMatch.Core.Searches;
+using FaceMatch.Server.Hosting;
+using FaceMatch.Server.Scores;
+using FaceMatch.Server.Searches;
+using FaceMatch.Storage;
+using FaceMatch.Storage.Ledger;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Alerts;
+
+/// <summary>
+/// The last look before a proposal becomes an alert: the deployment must be live and the subject in force at this moment,
+/// by the truth and not by what the camera was told. A proposal that is turned down leaves nothing behind.
+/// </summary>
+public sealed class AlertSink(
+    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, IImageVault vault, ScoreScale scores, RecognitionPolicy policy,
+    AlertFeed feed, TimeProvider time) : IAlertSink
+{
+    /// <summary>The name under which a camera's own acts stand in the ledger; its account id is the camera's.</summary>
+    private const string CameraActor = "camera";
+
+    public async Task<bool> RaiseAsync(AlertProposal proposal, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await InForceAsync(db, proposal, now, cancellationToken) is not { } subject) return false;
+
+        string shotHash = await vault.StoreAsync(proposal.ShotJpeg, cancellationToken);
+        Alert alert = new(
+            proposal.DeploymentId, proposal.CameraId, proposal.SeenAt, shotHash, proposal.ShotBox, proposal.ShotFrame, proposal.Quality, now);
+        Score score = scores.Of(proposal.Cosine);
+        alert.Propose(new Candidate(
+            searchId: null, alert.Id, faceIndex: 0, rank: 1, subject.SubjectId, subject.ImageId, score.Cosine, score.Fmr, score.Band, now));
+        db.Alerts.Add(alert);
+        await ledger.SaveAsync(db, cancellationToken, Record(proposal, alert));
+        feed.Wake();
+        return true;
+    }
+
+    private async Task<SubjectInForce?> InForceAsync(
+        FaceMatchDbContext db, AlertProposal proposal, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Deployment? deployment = await db.Deployments.AsNoTracking()
+            .SingleOrDefaultAsync(deployment => deployment.Id == proposal.DeploymentId, cancellationToken);
+        if (deployment?.IsLive(now) != true || !deployment.CameraIds.Contains(proposal.CameraId)) return null;
+
+        // The camera keeps a cooldown too, but forgets it when it restarts.
+        DateTimeOffset quietSince = now - policy.AlertCooldown;
+        bool repeated = await db.Alerts.AnyAsync(
+            alert => alert.CameraId == proposal.CameraId && alert.DeploymentId == proposal.DeploymentId
+                && alert.RaisedAt > quietSince && alert.Candidate.SubjectId == proposal.SubjectId,
+            cancellationToken);
+        if (repeated) return null;
+
+        Neighbour neighbour = new(proposal.SubjectId, proposal.TemplateId, proposal.Cosine);
+        Dictionary<long, SubjectInForce> truth =
+            await GalleryTruth.InForceAsync(db, [neighbour], deployment.WatchlistIds, now, cancellationToken);
+        return truth.GetValueOrDefault(proposal.TemplateId);
+    }
+
+    private static LedgerRecord Record(AlertProposal proposal, Alert alert) =>
+        new(proposal.CameraId, CameraActor, Bootstrap: false, "alert.raised", $"alert/{alert.Id}", LedgerDetail.Of(new
+        {
+            alert.DeploymentId,
+            alert.CameraId,
+            alert.SeenAt,
+            alert.ShotHash,
+            proposal.GalleryVersion,
+            proposal.Coverage,
+            candidateId = alert.Candidate.Id,
+            alert.Candidate.SubjectId,
+            alert.Candidate.ImageId,
+            alert.Candidate.Cosine,
+            alert.Candidate.Fmr,
+        }));
+}
