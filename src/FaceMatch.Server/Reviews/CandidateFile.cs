@@ -1,0 +1,84 @@
+using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Faces;
+using FaceMatch.Core.Refusals;
+using FaceMatch.Core.Reviews;
+using FaceMatch.Core.Searches;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Reviews;
+
+/// <summary>
+/// What anybody may know of a candidate before judging it. There is no score, no rank and no opinion in it, nor how many
+/// opinions there are: what a reviewer must not see is not loaded (oversight rules 2 and 3).
+/// </summary>
+internal sealed record CandidateFile
+{
+    public required Guid Id { get; init; }
+
+    public required ReviewState State { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required Guid SubjectId { get; init; }
+
+    public required string ReferenceNumber { get; init; }
+
+    public required SubjectCategory Category { get; init; }
+
+    public required Guid ImageId { get; init; }
+
+    public required ReferencePicture? Reference { get; init; }
+
+    public required AlertOrigin? Alert { get; init; }
+
+    public required SearchOrigin? Search { get; init; }
+
+    public string ProbeHash => Alert?.ShotHash ?? Search?.ProbeHash ?? "";
+
+    public Box ProbeBox =>
+        Alert?.ShotBox ?? Search?.Faces.FirstOrDefault(face => face.FaceIndex == Search.FaceIndex)?.Box ?? default;
+
+    /// <summary>Who proposed it or let it be proposed does not judge it (oversight rule 24).</summary>
+    public bool IsPartyTo(Guid account) =>
+        Search?.SearchedBy == account || Alert?.RequestedBy == account || Alert?.ApprovedBy == account;
+
+    /// <exception cref="RefusalException">Code <c>not-found</c>: not for this account.</exception>
+    public void CheckMaySee(Actor actor)
+    {
+        if (actor.HasAny(Role.Reviewer, Role.SeniorReviewer, Role.Auditor)) return;
+        bool own = Search?.SearchedBy == actor.AccountId;
+        bool colleague = actor.Has(Role.Investigator) && (Search is null || string.Equals(Search.Unit, actor.Unit, StringComparison.Ordinal));
+        if (!own && !colleague) throw Refuse.NotFound("candidate", Id);
+    }
+
+    public static IQueryable<CandidateFile> Of(FaceMatchDbContext db, IQueryable<Candidate> candidates) =>
+        from candidate in candidates.AsNoTracking()
+        join subject in db.Subjects on candidate.SubjectId equals subject.Id
+        select new CandidateFile
+        {
+            Id = candidate.Id,
+            State = candidate.State,
+            ProposedAt = candidate.ProposedAt,
+            SubjectId = subject.Id,
+            ReferenceNumber = subject.ReferenceNumber,
+            Category = subject.Category,
+            ImageId = candidate.ImageId,
+            Reference = db.ReferenceImages.Where(image => image.Id == candidate.ImageId)
+                .Select(image => new ReferencePicture(image.ContentHash, image.Box)).FirstOrDefault(),
+            Alert = db.Alerts.Where(alert => alert.Id == candidate.AlertId)
+                .Join(db.Deployments, alert => alert.DeploymentId, deployment => deployment.Id, (alert, deployment) =>
+                    new AlertOrigin(alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy)).FirstOrDefault(),
+            Search = db.Searches.Where(search => search.Id == candidate.SearchId)
+                .Select(search => new SearchOrigin(
+                    search.Id, search.ProbeHash, search.Faces, candidate.FaceIndex, search.SearchedBy, search.Unit)).FirstOrDefault(),
+        };
+}
+
+internal sealed record ReferencePicture(string ContentHash, Box Box);
+
+internal sealed record AlertOrigin(Guid AlertId, string ShotHash, Box ShotBox, Guid RequestedBy, Guid? ApprovedBy);
+
+internal sealed record SearchOrigin(
+    Guid SearchId, string ProbeHash, List<ProbeFace> Faces, int FaceIndex, Guid SearchedBy, string Unit);
