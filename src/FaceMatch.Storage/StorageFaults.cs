@@ -21,6 +21,14 @@ public static class StorageFaults
     private const int UniqueViolated = 2067;
     private const int KeyViolated = 1555;
 
+    // errno of Linux and macOS, as .NET hands it on in HResult; Windows has a code of its own.
+    private const int NoSpace = 28;
+    private const int OverQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    private const string DiskFull = "The disk of the data directory is full; free some space, then send the request again.";
+    private const string NoAnswer = "The data directory cannot be written to; check the disk and who owns the files, then send the request again.";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private static readonly (string Columns, string Code, string Sentence)[] Taken =
@@ -55,16 +63,39 @@ public static class StorageFaults
         if (fault.SqliteExtendedErrorCode is UniqueViolated or KeyViolated) return AlreadyThere(fault);
         return fault.SqliteErrorCode switch
         {
-            Full => Unavailable("The disk of the data directory is full; free some space, then send the request again.", fault),
+            Full => Unavailable(DiskFull, fault),
             Busy or Locked => Unavailable("The database is held by another program; send the request again in a moment.", fault),
             Permission or ReadOnly or CannotOpen => Unavailable("The database file cannot be opened for writing; check that it is there and who owns it.", fault),
-            InputOutput or OutOfMemory => Unavailable("The disk of the data directory does not answer; check the disk, then send the request again.", fault),
+            InputOutput or OutOfMemory => Unavailable(NoAnswer, fault),
             Corrupt or NotADatabase => Unavailable("The database file is damaged; stop the server and restore the last backup.", fault),
             _ => null,
         };
     }
 
-    internal static RefusalException Unavailable(string sentence, Exception fault) =>
+    /// <summary>Turns a fault of the file system into a refusal.</summary>
+    internal static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw OfDisk(fault);
+        }
+    }
+
+    internal static void Guard(Action work) => Guard(() =>
+    {
+        work();
+        return true;
+    });
+
+    internal static RefusalException OfDisk(Exception fault) => fault.HResult is NoSpace or OverQuota or WindowsDiskFull
+        ? Unavailable(DiskFull, fault)
+        : Unavailable(NoAnswer, fault);
+
+    private static RefusalException Unavailable(string sentence, Exception fault) =>
         new(RefusalKind.Unavailable, "storage-unavailable", sentence, fault) { RetryAfter = RetryAfter };
 
     private static RefusalException AlreadyThere(SqliteException fault)

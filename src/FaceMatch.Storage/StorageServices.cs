@@ -1,10 +1,14 @@
 using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Images;
+using FaceMatch.Storage.Files;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Ledger;
 using FaceMatch.Storage.Sqlite;
+using FaceMatch.Storage.Vault;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace FaceMatch.Storage;
 
@@ -22,7 +26,14 @@ public static class StorageServices
         services.AddSingleton(options);
         services.AddPooledDbContextFactory<FaceMatchDbContext>(builder => SqliteProvider.Configure(builder, options));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext());
+        services.AddSingleton<DataDirectoryLock>();
         services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<IImageVault>(provider =>
+        {
+            // Opening wipes unfinished files: they must not be those of another process.
+            provider.GetRequiredService<DataDirectoryLock>().Acquire();
+            return EncryptedImageVault.Open(options, provider.GetRequiredService<ILogger<EncryptedImageVault>>());
+        });
         services.AddSingleton<IGallerySource, GallerySource>();
         return services;
     }

@@ -1,3 +1,6 @@
+using FaceMatch.Core.Images;
+using FaceMatch.Storage.Files;
+using FaceMatch.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,13 +8,37 @@ namespace FaceMatch.Storage;
 
 public static class StorageStartup
 {
-    /// <summary>Makes the data directory, brings the database to this version's shape.</summary>
+    /// <summary>
+    /// Takes the data directory for this process, opens the vault and brings the database to this version's shape. A
+    /// stop in the middle, of whatever kind, needs no repair: the next start goes on.
+    /// </summary>
+    /// <exception cref="StorageStartException">The storage cannot be started as it is; the message says what to do.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        StorageOptions options = services.GetRequiredService<StorageOptions>();
-        OwnerOnly.CreateFolder(options.DataDirectory);
+        services.GetRequiredService<DataDirectoryLock>().Acquire();
+        services.GetRequiredService<IImageVault>();
         await using FaceMatchDbContext db =
             await services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
+        try
+        {
+            await RefuseNewerAsync(db, cancellationToken);
+            await MigrationLock.FreeAsync(db, cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception fault) when (StorageFaults.Translate(fault) is { } refusal)
+        {
+            throw new StorageStartException(refusal.Message, fault);
+        }
+    }
+
+    private static async Task RefuseNewerAsync(FaceMatchDbContext db, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        string? unknown = applied.Except(db.Database.GetMigrations(), StringComparer.Ordinal).FirstOrDefault();
+        if (unknown is not null)
+        {
+            throw new StorageStartException(
+                $"The database was written by a newer version of FaceMatch (it has {unknown}); start that version, or restore the backup made before it.");
+        }
     }
 }

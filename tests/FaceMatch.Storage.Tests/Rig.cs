@@ -26,7 +26,7 @@ public sealed class Rig : IAsyncDisposable
 
     public FakeTimeProvider Time { get; private init; } = new();
 
-    public StorageOptions Options => _services.GetRequiredService<StorageOptions>();
+    public StorageOptions Options => OptionsOf(_directory);
 
     public IServiceProvider Services => _services;
 
@@ -70,13 +70,15 @@ public sealed class Rig : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
+    private static StorageOptions OptionsOf(string directory) => new(directory) { LockTimeout = TimeSpan.FromSeconds(1) };
+
     private static async Task<ServiceProvider> BuildAsync(string directory, TimeProvider time)
     {
         ServiceCollection services = new();
         services.AddSingleton(time);
         services.AddSingleton(new ActivePack(Pack));
         services.AddLogging();
-        services.AddFaceMatchStorage(new StorageOptions(directory) { LockTimeout = TimeSpan.FromSeconds(1) });
+        services.AddFaceMatchStorage(OptionsOf(directory));
         ServiceProvider provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         try
         {

@@ -1,4 +1,4 @@
-namespace FaceMatch.Storage;
+namespace FaceMatch.Storage.Files;
 
 /// <summary>Folders and files that nobody but the server's own user may look into.</summary>
 internal static class OwnerOnly

@@ -1,0 +1,121 @@
+using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FaceMatch.Storage.Tests.Galleries;
+
+public sealed class GallerySourceTests
+{
+    [Fact]
+    public async Task Only_subjects_in_force_are_given_with_their_lists_in_template_order()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject listed = Make.Approved(now, "listed", first: 0.5f);
+        listed.Images.Add(Make.Image(listed, now, [0, 1, 0, 0], "second"));
+        Subject unlisted = Make.Approved(now, "unlisted", first: 0.25f);
+        Subject pending = Make.Subject(now, "pending");
+        pending.Images.Add(Make.Image(pending, now, [1, 0, 0, 0]));
+        Subject suspended = Make.Approved(now, "suspended");
+        suspended.Suspend("reason");
+        Subject shortlived = Make.Approved(now, "expired", expiresAt: now.AddDays(31));
+        Watchlist one = Make.List(now, "one");
+        Watchlist other = Make.List(now, "other");
+        await rig.SaveAsync(
+            listed, unlisted, pending, suspended, shortlived, one, other,
+            new WatchlistEntry(one.Id, listed.Id, Make.Officer, now),
+            new WatchlistEntry(other.Id, listed.Id, Make.Officer, now),
+            new WatchlistEntry(other.Id, pending.Id, Make.Officer, now));
+        rig.Time.Advance(TimeSpan.FromDays(31));
+
+        List<GalleryTemplate> all = await AllAsync(rig);
+
+        Assert.Equal(new[] { listed.Id, listed.Id, unlisted.Id }.Order(), all.Select(template => template.SubjectId).Order());
+        Assert.Equal(all.OrderBy(template => template.TemplateId), all);
+        GalleryTemplate found = all.Single(template => template.SubjectId == listed.Id && template.Vector[0] > 0);
+        Assert.Equal(new[] { one.Id, other.Id }.Order(), found.Watchlists.Order());
+        Assert.Equal(listed.ExpiresAt, found.SearchableUntil);
+        Assert.Equal([0.5f, 0, 0, 0], found.Vector);
+        Assert.Empty(all.Single(template => template.SubjectId == unlisted.Id).Watchlists);
+    }
+
+    [Fact]
+    public async Task Templates_of_another_pack_are_not_given()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject subject = Make.Approved(now);
+        subject.Images[0].Templates.Add(new FaceTemplate(subject.Id, subject.Images[0].Id, "another", [9, 9]));
+        await rig.SaveAsync(subject);
+
+        GalleryTemplate only = Assert.Single(await AllAsync(rig));
+        Assert.Equal([1f, 0, 0, 0], only.Vector);
+    }
+
+    [Fact]
+    public async Task Many_subjects_are_asked_for_at_once_and_each_is_answered_for()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject[] subjects = [.. Enumerable.Range(0, 2_100).Select(i => Make.Approved(now, $"N-{i}", first: i))];
+        await rig.SaveAsync([.. subjects, .. Enumerable.Range(0, 1).Select(_ => Make.Subject(now, "without image"))]);
+        Guid[] asked = [.. subjects.Skip(3).Select(subject => subject.Id), Guid.NewGuid()];
+
+        IReadOnlyList<GalleryTemplate> found = await Source(rig).ReadSubjectsAsync(asked, Rig.Cancel);
+
+        Assert.Equal(asked.Take(asked.Length - 1).Order(), found.Select(template => template.SubjectId).Order());
+        Assert.Empty(await Source(rig).ReadSubjectsAsync([], Rig.Cancel));
+    }
+
+    [Fact]
+    public async Task The_first_generation_has_four_shards()
+    {
+        await using Rig rig = await Rig.StartAsync();
+
+        Assert.Equal(new GalleryGeneration(1, 4), await Source(rig).CurrentGenerationAsync(Rig.Cancel));
+    }
+
+    [Fact]
+    public async Task Every_change_that_a_search_could_notice_raises_the_version_of_the_gallery()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject subject = Make.Subject(now);
+        subject.Images.Add(Make.Image(subject, now, [1, 0, 0, 0]));
+        Watchlist list = Make.List(now);
+        WatchlistEntry entry = new(list.Id, subject.Id, Make.Officer, now);
+        await rig.SaveAsync(list);
+        long before = await VersionAsync(rig);
+
+        await RisesAsync(db => db.Add(subject));
+        await RisesAsync(db => Loaded(db).Approve(Make.Approver, now));
+        await RisesAsync(db => db.Add(entry));
+        await RisesAsync(db => db.Remove(db.WatchlistEntries.Single()));
+        await RisesAsync(db => Loaded(db).Suspend("reason"));
+        await RisesAsync(db => Loaded(db).Delete("reason"));
+
+        async Task RisesAsync(Action<FaceMatchDbContext> change)
+        {
+            await using FaceMatchDbContext db = rig.Open();
+            change(db);
+            await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("changed"));
+            long after = await VersionAsync(rig);
+            Assert.True(after > before);
+            before = after;
+        }
+
+        static Subject Loaded(FaceMatchDbContext db) => db.Subjects.Include(row => row.Images).Single();
+    }
+
+    private static IGallerySource Source(Rig rig) => rig.Services.GetRequiredService<IGallerySource>();
+
+    private static async Task<List<GalleryTemplate>> AllAsync(Rig rig) => await Source(rig).ReadAllAsync(Rig.Cancel).ToListAsync(Rig.Cancel);
+
+    private static async Task<long> VersionAsync(Rig rig)
+    {
+        await using FaceMatchDbContext db = rig.Open();
+        return (await db.GalleryState.AsNoTracking().SingleAsync(Rig.Cancel)).Version;
+    }
+}
