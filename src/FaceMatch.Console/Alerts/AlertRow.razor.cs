@@ -1,0 +1,32 @@
+using FaceMatch.Console.Shared;
+using FaceMatch.Core.Alerts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace FaceMatch.Console.Alerts;
+
+public partial class AlertRow
+{
+    [Inject]
+    private IStringLocalizer<AlertsText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<Words> W { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public AlertView Alert { get; set; } = null!;
+
+    [Parameter]
+    public IReadOnlyDictionary<string, string> Lists { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The reader may judge it, and then sees the reference as part of the review.</summary>
+    [Parameter]
+    public bool Reviewer { get; set; }
+
+    private string ReferenceLink => Reviewer
+        ? PictureLinks.CandidateReference(Alert.CandidateId)
+        : PictureLinks.Reference(Alert.SubjectId, Alert.ImageId);
+
+    private string ListNames => string.Join(
+        ", ", Alert.WatchlistIds.Select(id => Lists.TryGetValue(id, out string? name) ? name : null).OfType<string>());
+}

@@ -1,0 +1,4 @@
+namespace FaceMatch.Console.Cameras;
+
+/// <summary>Texts of this room.</summary>
+public sealed class CamerasText;

@@ -1,0 +1,102 @@
+using FaceMatch.Console.Shared;
+using FaceMatch.Console.Shell;
+using FaceMatch.Core.Searches;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+
+namespace FaceMatch.Console.Search;
+
+/// <summary>
+/// Drop, paste or choose one picture. It is shown from the browser's own memory; its bytes go to the server once, over
+/// the circuit, and stay in the circuit's memory until the search is made or the page is left.
+/// </summary>
+public sealed partial class ProbePicker : IAsyncDisposable
+{
+    /// <summary>The server's own limit, asked for here so that nobody waits for an upload that is then refused.</summary>
+    private const int LargestMegabytes = 100;
+
+    private const long LargestBytes = LargestMegabytes * 1024L * 1024L;
+
+    private InputFile? _input;
+    private ElementReference _picture;
+    private IJSObjectReference? _script;
+    private IJSObjectReference? _paste;
+    private bool _shown;
+    private bool _over;
+    private bool _tooLarge;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SearchText> T { get; set; } = null!;
+
+    [Parameter]
+    public FacesPreview? Preview { get; set; }
+
+    [Parameter]
+    public int? Chosen { get; set; }
+
+    [Parameter]
+    public EventCallback<int?> ChosenChanged { get; set; }
+
+    /// <summary>The file as it came; null when there is none any more.</summary>
+    [Parameter]
+    public EventCallback<byte[]?> Read { get; set; }
+
+    [Parameter]
+    public bool Busy { get; set; }
+
+    private static OverlayFace[] Overlay(FacesPreview preview) =>
+        [.. preview.Faces.Select(face => new OverlayFace(face.FaceIndex, face.Box))];
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || _input?.Element is not { } element) return;
+        _script = await Script.ImportConsoleAsync();
+        _paste = await _script.InvokeAsync<IJSObjectReference>("acceptPaste", element);
+    }
+
+    private async Task ChangedAsync(InputFileChangeEventArgs change)
+    {
+        _over = false;
+        _tooLarge = change.File.Size > LargestBytes;
+        if (_tooLarge || _script is null || _input?.Element is not { } element)
+        {
+            _shown = false;
+            await Read.InvokeAsync(null);
+            return;
+        }
+
+        await _script.InvokeVoidAsync("showChosen", element, _picture);
+        _shown = true;
+        await using Stream stream = change.File.OpenReadStream(LargestBytes);
+        byte[] bytes = new byte[change.File.Size];
+        await stream.ReadExactlyAsync(bytes);
+        await Read.InvokeAsync(bytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_paste is not null)
+            {
+                await _paste.InvokeVoidAsync("stop");
+                await _paste.DisposeAsync();
+            }
+
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("hideChosen", _picture);
+                await _script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser went away and took its listeners along.
+        }
+    }
+}

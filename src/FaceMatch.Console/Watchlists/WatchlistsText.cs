@@ -1,0 +1,4 @@
+namespace FaceMatch.Console.Watchlists;
+
+/// <summary>Texts of this room.</summary>
+public sealed class WatchlistsText;
