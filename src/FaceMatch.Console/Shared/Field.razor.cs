@@ -36,12 +36,12 @@ public partial class Field
     {
         get
         {
-            string ids = string.Join(' ', new[] { Hint is null ? null : $"{Id}-hint", Faults.Count > 0 ? $"{Id}-fault" : null }.OfType<string>());
+            string ids = string.Join(' ', new[] { Hint is null ? null : $"{Id}-hint", Faults.Length > 0 ? $"{Id}-fault" : null }.OfType<string>());
             return ids.Length > 0 ? ids : null;
         }
     }
 
-    private IReadOnlyList<string> Faults =>
+    private string[] Faults =>
         Refusal?.Fields?.FirstOrDefault(entry => string.Equals(entry.Key, Id, StringComparison.OrdinalIgnoreCase)).Value ?? [];
 }
 

@@ -25,7 +25,7 @@ public partial class TickList
     [Parameter]
     public RefusalException? Refusal { get; set; }
 
-    private IReadOnlyList<string> Faults =>
+    private string[] Faults =>
         Refusal?.Fields?.FirstOrDefault(entry => string.Equals(entry.Key, Id, StringComparison.OrdinalIgnoreCase)).Value ?? [];
 
     private void Tick(string id, ChangeEventArgs change)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
@@ -10,9 +9,6 @@ namespace FaceMatch.Console.Shell;
 /// <summary>The page around every page.</summary>
 public partial class App
 {
-    /// <summary>The host bundles the styles of all rooms under its own name.</summary>
-    private static readonly string HostStyles = $"{Assembly.GetEntryAssembly()?.GetName().Name}.styles.css";
-
     /// <summary>Not rendered twice: each opening of a page is one consultation in the ledger.</summary>
     private static readonly InteractiveServerRenderMode Interactive = new(prerender: false);
 
