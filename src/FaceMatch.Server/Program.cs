@@ -1,3 +1,4 @@
+using FaceMatch.Console;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Accounts;
 using FaceMatch.Server.Hosting;
@@ -24,6 +25,7 @@ public static class Program
         builder.AddStorage(data);
         builder.AddAccess(data);
         builder.AddAccounts();
+        builder.Services.AddFaceMatchConsole();
 
         WebApplication app = builder.Build();
         app.UseHosting();
@@ -32,6 +34,7 @@ public static class Program
 
         RouteGroupBuilder api = app.MapApi();
         api.MapAccounts();
+        app.MapFaceMatchConsole();
         return app;
     }
 }
