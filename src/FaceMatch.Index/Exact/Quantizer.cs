@@ -1,0 +1,94 @@
+using FaceMatch.Index.Kernels;
+
+namespace FaceMatch.Index.Exact;
+
+/// <summary>
+/// Symmetric quantisation with one scale a vector, and the bound that makes an int8 scan exact.
+/// <para>
+/// Row v = s c + e with int8 codes c, query q = t d + f with int16 codes d. Then q.v = s t (c.d) + q.e + f.(s c), so by
+/// Cauchy-Schwarz |q.v - s t (c.d)| &lt;= |q||e| + |f|(|v| + |e|). |e| is computed at enrolment and kept with the row
+/// ("radius"), |q| and |f| once a query; nothing is estimated. What float32 rounding adds, in the bound's own arithmetic
+/// and in the float32 score that it must enclose, is in the slack (Higham, Accuracy and Stability of Numerical
+/// Algorithms, section 3.1).
+/// </para>
+/// </summary>
+internal static class Quantizer
+{
+    public const int RowMaxCode = 127;
+
+    /// <summary>How far from 1 the length of a vector may be: float32 normalisation is right to 1e-6, and a vector that
+    /// nobody normalised is off by far more.</summary>
+    public const double LengthTolerance = 1e-3;
+
+    private const double UnitRoundoff = 1.0 / (1 << 24);
+
+    /// <param name="codes">At least as long as the vector; the rest becomes zero.</param>
+    /// <returns>The scale, and a float not below the length of the rounding error.</returns>
+    public static (float Scale, float Radius) QuantizeRow(ReadOnlySpan<float> vector, Span<sbyte> codes)
+    {
+        var largest = 0f;
+        foreach (var value in vector)
+            largest = Math.Max(largest, Math.Abs(value));
+        var scale = largest / RowMaxCode;
+        if (scale == 0)
+            throw new ArgumentException("A vector of zeros has no direction.", nameof(vector));
+
+        var error = 0.0;
+        var inverse = 1.0 / scale;
+        for (var i = 0; i < vector.Length; i++)
+        {
+            // Largest / scale may round to a hair above 127; it never reaches 127.5.
+            var code = (int)Math.Round(vector[i] * inverse);
+            codes[i] = (sbyte)code;
+            var rest = vector[i] - (double)scale * code;
+            error += rest * rest;
+        }
+
+        codes[vector.Length..].Clear();
+        return (scale, RoundUp(Math.Sqrt(error)));
+    }
+
+    /// <param name="codes">Length is the row stride; what the vector does not fill becomes zero.</param>
+    public static ScreenTerms QuantizeQuery(ReadOnlySpan<float> vector, Span<short> codes)
+    {
+        // The largest code for which no sum of products can leave int32, whatever the row.
+        var maxCode = Math.Min(short.MaxValue, int.MaxValue / (RowMaxCode * codes.Length));
+        var largest = 0f;
+        foreach (var value in vector)
+            largest = Math.Max(largest, Math.Abs(value));
+        var scale = largest / maxCode;
+
+        double error = 0, length = 0;
+        var inverse = 1.0 / scale;
+        for (var i = 0; i < vector.Length; i++)
+        {
+            var code = (int)Math.Clamp(Math.Round(vector[i] * inverse), -maxCode, maxCode);
+            codes[i] = (short)code;
+            var rest = vector[i] - (double)scale * code;
+            error += rest * rest;
+            length += (double)vector[i] * vector[i];
+        }
+
+        codes[vector.Length..].Clear();
+        var queryError = Math.Sqrt(error);
+        var longest = 1 + LengthTolerance;
+        // Roundings along one lane of the float32 score, its fold, and the dozen of the bound itself.
+        var roundings = codes.Length / VectorKernel.FloatLanes + 24;
+        var slack = queryError * longest + roundings * UnitRoundoff * longest * longest;
+        return new ScreenTerms(scale, RoundUp(Math.Sqrt(length) + queryError), RoundUp(slack));
+    }
+
+    /// <exception cref="ArgumentException">Wrong length, not finite, or not normalised.</exception>
+    public static void Check(ReadOnlySpan<float> vector, int dimensions, string parameter)
+    {
+        if (vector.Length != dimensions)
+            throw new ArgumentException($"The vector has {vector.Length} dimensions; this index holds {dimensions}.", parameter);
+        var squares = 0.0;
+        foreach (var value in vector)
+            squares += (double)value * value;
+        if (!(Math.Abs(Math.Sqrt(squares) - 1) <= LengthTolerance))
+            throw new ArgumentException("The vector is not L2-normalised.", parameter);
+    }
+
+    private static float RoundUp(double value) => MathF.BitIncrement((float)(value * (1 + 1e-9)));
+}

@@ -1,0 +1,246 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using FaceMatch.Index.Kernels;
+using FaceMatch.Index.Snapshots;
+using FaceMatch.Index.TopK;
+
+namespace FaceMatch.Index.Exact;
+
+internal enum ScanMode
+{
+    /// <summary>int8 scan, float32 ranking of what the bound cannot exclude.</summary>
+    Screened,
+
+    /// <summary>Every float32 row: the definition of the right answer, and the cost of getting it that way.</summary>
+    Float32,
+
+    /// <summary>Reads the int8 rows and does nothing: how fast this memory is.</summary>
+    ReadOnly,
+}
+
+/// <summary>
+/// One search, run by its caller and by as many pool threads as come in time: pages are taken from a common counter, so a
+/// helper that comes late or never costs nothing. Made once, reused, allocates nothing in between.
+/// </summary>
+internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout layout, int threads, NativePages memory)
+    : IThreadPoolWorkItem, IDisposable
+{
+    private readonly ScanLane[] _lanes = CreateLanes(threads);
+    private NativeBlock? _queryMemory;
+    private int _queryCapacity;
+    private short* _codes;
+    private float* _floats;
+    private ScreenTerms[] _terms = [];
+    private float[] _floors = [];
+    private byte[] _allowed = [];
+
+    private Snapshot _snapshot = null!;
+    private ScanMode _mode;
+    private HitGroup _group;
+    private bool _filtered;
+    private long _at;
+    private float _minimum;
+    private int _queryCount;
+    private int _k;
+    private int _nextPage;
+    private CancellationToken _cancellation;
+
+    /// <summary>Takes the queries in; their memory is zeroed again by <see cref="Clear"/>.</summary>
+    public void Prepare(
+        Snapshot snapshot, ReadOnlySpan<float> queries, in SearchFilter filter, int k, HitGroup group, ScanMode mode)
+    {
+        var dimensions = layout.Dimensions;
+        _snapshot = snapshot;
+        _mode = mode;
+        _group = group;
+        _k = k;
+        _queryCount = queries.Length / dimensions;
+        _at = filter.At.UtcTicks;
+        _minimum = filter.MinimumScore <= -1 ? float.NegativeInfinity : filter.MinimumScore;
+        EnsureQueries(_queryCount);
+
+        for (var i = 0; i < _queryCount; i++)
+        {
+            var query = queries.Slice(i * dimensions, dimensions);
+            var floats = new Span<float>(_floats + (nint)i * layout.FloatStride, layout.FloatStride);
+            query.CopyTo(floats);
+            floats[dimensions..].Clear();
+            _terms[i] = Quantizer.QuantizeQuery(query, new Span<short>(_codes + (nint)i * layout.Stride, layout.Stride));
+            _floors[i] = _minimum;
+        }
+
+        _filtered = filter.Watchlists is not null;
+        if (filter.Watchlists is { } lists)
+        {
+            if (_allowed.Length < snapshot.Labels.SetCount)
+                _allowed = new byte[BitOperations.RoundUpToPowerOf2((uint)snapshot.Labels.SetCount)];
+            snapshot.Labels.Allow(lists, _allowed);
+        }
+    }
+
+    /// <summary>A probe that found nothing must leave no trace.</summary>
+    public void Clear()
+    {
+        if (_queryMemory is { } block)
+            NativePages.Zero(block.Address, block.Length);
+        _snapshot = null!;
+        _cancellation = default;
+    }
+
+    public void Dispose() => _queryMemory?.Dispose();
+
+    private void ScanPages(ScanLane lane)
+    {
+        lane.Reset(_queryCount, _k);
+        var pages = _snapshot.Pages;
+        while (!_cancellation.IsCancellationRequested)
+        {
+            var next = Interlocked.Increment(ref _nextPage) - 1;
+            if (next >= pages.Length)
+                return;
+            if (pages[next].Page is null)
+                continue;
+            switch (_mode)
+            {
+                case ScanMode.Screened:
+                    Screen(lane, pages[next]);
+                    break;
+                case ScanMode.Float32:
+                    ScanFloats(lane, pages[next]);
+                    break;
+                default:
+                    lane.Dots[0] = (int)VectorKernel.Touch((byte*)pages[next].Page!.Rows, (nuint)pages[next].Used * (nuint)layout.Stride);
+                    break;
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private void Screen(ScanLane lane, in PageView view)
+    {
+        var page = view.Page!;
+        var dots = (int*)Unsafe.AsPointer(ref lane.Dots[0]);
+        for (var first = 0; first < view.Used; first += VectorKernel.BlockRows)
+        {
+            var live = view.Live[first / VectorKernel.BlockRows];
+            if (live == 0)
+                continue;
+            var rows = Math.Min(VectorKernel.BlockRows, view.Used - first);
+            kernel.Dot(_codes, _queryCount, page.Rows + (nint)first * layout.Stride, rows, layout.Stride, dots);
+            for (var query = 0; query < _queryCount; query++)
+            {
+                var row = dots + query * VectorKernel.BlockRows;
+                var mask = live & kernel.Screen(
+                    row, page.Scales + first, page.Radii + first, _terms[query], Volatile.Read(ref _floors[query]));
+                if (mask != 0)
+                    Consider(lane[query], query, page, first, mask, row);
+            }
+        }
+    }
+
+    private void Consider(QueryLane found, int query, Page page, int first, ulong mask, int* dots)
+    {
+        ref readonly var terms = ref _terms[query];
+        for (; mask != 0; mask &= mask - 1)
+        {
+            var row = BitOperations.TrailingZeroCount(mask);
+            var slot = first + row;
+            if (!Eligible(page, slot))
+                continue;
+
+            // The same operations, in the same order, as Screen of the kernel.
+            var cosine = dots[row] * (page.Scales[slot] * terms.QueryScale);
+            var margin = page.Radii[slot] * terms.RadiusFactor + terms.Slack;
+            var upper = cosine + margin;
+            if (upper < _floors[query])
+                continue;
+
+            if (found.IsFull)
+                MakeRoom(found, query);
+            found.Add(page.Index * layout.Slots + slot, upper);
+            found.Lower.Offer(cosine - margin, GroupOf(page, slot));
+            if (found.Lower.Full)
+                RaiseFloor(query, found.Lower.Floor);
+        }
+    }
+
+    /// <summary>Only a crowd of near-ties fills the list: then what is in it is ranked now, and memory stays bounded.</summary>
+    private void MakeRoom(QueryLane found, int query)
+    {
+        found.KeepFrom(_floors[query]);
+        if (found.Count <= found.Slots.Length / 2)
+            return;
+        for (var i = 0; i < found.Count; i++)
+            RankExactly(found.Exact, query, found.Slots[i]);
+        found.Count = 0;
+        if (found.Exact.Full)
+            RaiseFloor(query, found.Exact.Worst);
+    }
+
+    private void ScanFloats(ScanLane lane, in PageView view)
+    {
+        var page = view.Page!;
+        for (var first = 0; first < view.Used; first += VectorKernel.BlockRows)
+        {
+            for (var mask = view.Live[first / VectorKernel.BlockRows]; mask != 0; mask &= mask - 1)
+            {
+                var slot = first + BitOperations.TrailingZeroCount(mask);
+                if (!Eligible(page, slot))
+                    continue;
+                for (var query = 0; query < _queryCount; query++)
+                    RankExactly(lane[query].Exact, query, page.Index * layout.Slots + slot);
+            }
+        }
+    }
+
+    private void RankExactly(BestHits hits, int query, int globalSlot)
+    {
+        var page = _snapshot.Pages[globalSlot / layout.Slots].Page!;
+        var slot = globalSlot % layout.Slots;
+        var score = kernel.Dot(
+            _floats + (nint)query * layout.FloatStride, page.Floats + (nint)slot * layout.FloatStride, layout.FloatStride);
+        if (score >= _minimum)
+            hits.Offer(new RankedHit(score, page.TemplateIds[slot], globalSlot, GroupOf(page, slot)));
+    }
+
+    private bool Eligible(Page page, int slot) =>
+        page.SearchableUntil[slot] > _at && (!_filtered || _allowed[page.LabelSets[slot]] != 0);
+
+    /// <summary>Templates are their own group: no need to look whether one is there already.</summary>
+    private int GroupOf(Page page, int slot) =>
+        _group == HitGroup.Subject ? page.SubjectNumbers[slot] : BestHits.NoGroup;
+
+    private void RaiseFloor(int query, float floor)
+    {
+        var seen = Volatile.Read(ref _floors[query]);
+        while (floor > seen)
+        {
+            var before = Interlocked.CompareExchange(ref _floors[query], floor, seen);
+            if (before.Equals(seen))
+                return;
+            seen = before;
+        }
+    }
+
+    private void EnsureQueries(int count)
+    {
+        if (count <= _queryCapacity)
+            return;
+        _queryMemory?.Dispose();
+        var codes = (nuint)(count * layout.Stride * sizeof(short));
+        _queryMemory = memory.Allocate(codes + (nuint)(count * layout.FloatStride * sizeof(float)));
+        _codes = (short*)_queryMemory.Address;
+        _floats = (float*)(_queryMemory.Address + codes);
+        _queryCapacity = count;
+        _terms = new ScreenTerms[count];
+        _floors = new float[count];
+    }
+
+    private static ScanLane[] CreateLanes(int threads)
+    {
+        var lanes = new ScanLane[threads];
+        for (var i = 0; i < threads; i++)
+            lanes[i] = new ScanLane();
+        return lanes;
+    }
+}

@@ -1,0 +1,150 @@
+using FaceMatch.Index.Exact;
+using FaceMatch.Index.Kernels;
+
+namespace FaceMatch.Index.Snapshots;
+
+/// <summary>How the slots of a page lie in memory. Hot is what a scan reads, cold what only a hit reads.</summary>
+internal sealed class PageLayout
+{
+    public PageLayout(int dimensions, int slots)
+    {
+        Dimensions = dimensions;
+        Slots = slots;
+        Stride = RoundUp(dimensions, VectorKernel.RowAlignment);
+        FloatStride = RoundUp(dimensions, VectorKernel.FloatLanes);
+    }
+
+    public int Dimensions { get; }
+
+    /// <summary>A multiple of <see cref="VectorKernel.BlockRows"/>.</summary>
+    public int Slots { get; }
+
+    /// <summary>Bytes of an int8 row.</summary>
+    public int Stride { get; }
+
+    /// <summary>Floats of a float32 row.</summary>
+    public int FloatStride { get; }
+
+    /// <summary>Bytes that a scan reads of one template: its codes, scale, radius and label set.</summary>
+    public int HotBytesPerSlot => Stride + sizeof(float) + sizeof(float) + sizeof(int);
+
+    public int ColdBytesPerSlot => FloatStride * sizeof(float) + 16 + sizeof(long) + sizeof(long) + sizeof(int) + sizeof(int);
+
+    private static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
+}
+
+/// <summary>
+/// A fixed number of template slots in native memory. A slot's bytes change only while no snapshot shows it: before it is
+/// first published, and after the last snapshot that showed it is gone.
+/// </summary>
+internal sealed unsafe class Page : IDisposable
+{
+    private readonly NativeBlock _hot;
+    private readonly NativeBlock _cold;
+
+    public Page(NativePages pages, PageLayout layout, int index)
+    {
+        Layout = layout;
+        Index = index;
+        var slots = (nuint)layout.Slots;
+        _hot = pages.Allocate(slots * (nuint)layout.HotBytesPerSlot);
+        _cold = pages.Allocate(slots * (nuint)layout.ColdBytesPerSlot);
+
+        Rows = (sbyte*)_hot.Address;
+        Scales = (float*)(_hot.Address + slots * (nuint)layout.Stride);
+        Radii = Scales + slots;
+        LabelSets = (int*)(Radii + slots);
+
+        Floats = (float*)_cold.Address;
+        Subjects = (Guid*)(Floats + slots * (nuint)layout.FloatStride);
+        TemplateIds = (long*)(Subjects + slots);
+        SearchableUntil = TemplateIds + slots;
+        SubjectNumbers = (int*)(SearchableUntil + slots);
+        NextOfSubject = SubjectNumbers + slots;
+    }
+
+    public PageLayout Layout { get; }
+
+    /// <summary>Place in the page table.</summary>
+    public int Index { get; }
+
+    public sbyte* Rows { get; }
+
+    public float* Scales { get; }
+
+    public float* Radii { get; }
+
+    public int* LabelSets { get; }
+
+    public float* Floats { get; }
+
+    public Guid* Subjects { get; }
+
+    public long* TemplateIds { get; }
+
+    /// <summary>UTC ticks.</summary>
+    public long* SearchableUntil { get; }
+
+    public int* SubjectNumbers { get; }
+
+    /// <summary>The writer's chain of the templates of one subject: global slot, -1 at the end. Readers never look.</summary>
+    public int* NextOfSubject { get; }
+
+    /// <summary>Slots ever handed out. Only the writer uses it.</summary>
+    public int Used { get; set; }
+
+    /// <summary>Erased slots that may be used again. Only the writer uses it.</summary>
+    public Stack<int> Free { get; } = new();
+
+    /// <summary>Out of the page table; erased when the last snapshot that shows it is gone.</summary>
+    public bool Dropped { get; set; }
+
+    /// <summary>In the writer's list of pages with room.</summary>
+    public bool Listed { get; set; }
+
+    public bool HasRoom => !Dropped && (Used < Layout.Slots || Free.Count > 0);
+
+    public Span<float> Vector(int slot) => new(Floats + (nint)slot * Layout.FloatStride, Layout.FloatStride);
+
+    public Span<sbyte> Codes(int slot) => new(Rows + (nint)slot * Layout.Stride, Layout.Stride);
+
+    public void Write(int slot, ReadOnlySpan<float> vector, in SlotFacts facts)
+    {
+        var floats = Vector(slot);
+        vector.CopyTo(floats);
+        floats[vector.Length..].Clear();
+        var (scale, radius) = Quantizer.QuantizeRow(vector, Codes(slot));
+        Scales[slot] = scale;
+        Radii[slot] = radius;
+        LabelSets[slot] = facts.LabelSet;
+        Subjects[slot] = facts.Subject;
+        TemplateIds[slot] = facts.TemplateId;
+        SearchableUntil[slot] = facts.SearchableUntil;
+        SubjectNumbers[slot] = facts.SubjectNumber;
+        NextOfSubject[slot] = -1;
+    }
+
+    /// <summary>Leaves nothing of the template: not the vector, not whose it was.</summary>
+    public void Erase(int slot)
+    {
+        NativePages.Zero(Rows + (nint)slot * Layout.Stride, (nuint)Layout.Stride);
+        NativePages.Zero(Floats + (nint)slot * Layout.FloatStride, (nuint)Layout.FloatStride * sizeof(float));
+        Scales[slot] = 0;
+        Radii[slot] = 0;
+        LabelSets[slot] = 0;
+        Subjects[slot] = Guid.Empty;
+        TemplateIds[slot] = 0;
+        SearchableUntil[slot] = 0;
+        SubjectNumbers[slot] = 0;
+        NextOfSubject[slot] = 0;
+    }
+
+    public void Dispose()
+    {
+        _hot.Dispose();
+        _cold.Dispose();
+    }
+}
+
+/// <summary>What a slot says besides its vector.</summary>
+internal readonly record struct SlotFacts(long TemplateId, Guid Subject, int SubjectNumber, int LabelSet, long SearchableUntil);
