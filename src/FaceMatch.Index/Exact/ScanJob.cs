@@ -87,6 +87,9 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
         _cancellation = default;
     }
 
+    internal ReadOnlySpan<byte> QueryMemory() =>
+        _queryMemory is { } block ? new ReadOnlySpan<byte>(block.Address, (int)block.Length) : [];
+
     public void Dispose() => _queryMemory?.Dispose();
 
     private void ScanPages(ScanLane lane)

@@ -35,6 +35,8 @@ internal sealed class ScanJobs(Func<ScanJob> create) : IDisposable
         job.Dispose();
     }
 
+    internal IReadOnlyList<byte[]> QueryMemory() => [.. _jobs.OfType<ScanJob>().Select(job => job.QueryMemory().ToArray())];
+
     public void Dispose()
     {
         _closed = true;

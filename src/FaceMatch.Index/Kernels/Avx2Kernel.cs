@@ -23,6 +23,7 @@ internal sealed unsafe class Avx2Kernel : VectorKernel
 
     private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
     {
+        var ahead = (nint)PrefetchRows * stride;
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
@@ -31,13 +32,20 @@ internal sealed unsafe class Avx2Kernel : VectorKernel
             var r2 = r1 + stride;
             var r3 = r2 + stride;
             Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default;
-            for (var i = 0; i < stride; i += Step)
+            for (var i = 0; i < stride; i += 4 * Step)
             {
-                var q = Vector256.Load(query + i);
-                a0 += Avx2.MultiplyAddAdjacent(Widen(r0 + i), q);
-                a1 += Avx2.MultiplyAddAdjacent(Widen(r1 + i), q);
-                a2 += Avx2.MultiplyAddAdjacent(Widen(r2 + i), q);
-                a3 += Avx2.MultiplyAddAdjacent(Widen(r3 + i), q);
+                Sse.Prefetch0(r0 + i + ahead);
+                Sse.Prefetch0(r1 + i + ahead);
+                Sse.Prefetch0(r2 + i + ahead);
+                Sse.Prefetch0(r3 + i + ahead);
+                for (var j = i; j < i + 4 * Step; j += Step)
+                {
+                    var q = Vector256.Load(query + j);
+                    a0 += Avx2.MultiplyAddAdjacent(Widen(r0 + j), q);
+                    a1 += Avx2.MultiplyAddAdjacent(Widen(r1 + j), q);
+                    a2 += Avx2.MultiplyAddAdjacent(Widen(r2 + j), q);
+                    a3 += Avx2.MultiplyAddAdjacent(Widen(r3 + j), q);
+                }
             }
 
             Sums(a0, a1, a2, a3).Store(dots + row);

@@ -23,6 +23,7 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
 
     private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
     {
+        var ahead = (nint)PrefetchRows * stride;
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
@@ -31,13 +32,22 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
             var r2 = r1 + stride;
             var r3 = r2 + stride;
             Vector512<int> a0 = default, a1 = default, a2 = default, a3 = default;
-            for (var i = 0; i < stride; i += Step)
+            for (var i = 0; i < stride; i += 2 * Step)
             {
+                Sse.Prefetch0(r0 + i + ahead);
+                Sse.Prefetch0(r1 + i + ahead);
+                Sse.Prefetch0(r2 + i + ahead);
+                Sse.Prefetch0(r3 + i + ahead);
                 var q = Vector512.Load(query + i);
                 a0 += Avx512BW.MultiplyAddAdjacent(Widen(r0 + i), q);
                 a1 += Avx512BW.MultiplyAddAdjacent(Widen(r1 + i), q);
                 a2 += Avx512BW.MultiplyAddAdjacent(Widen(r2 + i), q);
                 a3 += Avx512BW.MultiplyAddAdjacent(Widen(r3 + i), q);
+                q = Vector512.Load(query + i + Step);
+                a0 += Avx512BW.MultiplyAddAdjacent(Widen(r0 + i + Step), q);
+                a1 += Avx512BW.MultiplyAddAdjacent(Widen(r1 + i + Step), q);
+                a2 += Avx512BW.MultiplyAddAdjacent(Widen(r2 + i + Step), q);
+                a3 += Avx512BW.MultiplyAddAdjacent(Widen(r3 + i + Step), q);
             }
 
             Sums(a0, a1, a2, a3).Store(dots + row);

@@ -33,6 +33,11 @@ internal abstract unsafe class VectorKernel
     /// <summary>Float dot products are summed in this many lanes by every kernel, so that all round alike.</summary>
     public const int FloatLanes = 32;
 
+    /// <summary>How far ahead a single query asks for rows. It walks four rows at a time, which the processor's own
+    /// prefetcher follows badly: 8.9 ms became 7.8 for 400,000 rows on one core. Past the end of a page it is a hint and no
+    /// read.</summary>
+    protected const int PrefetchRows = 8;
+
     public abstract KernelChoice Choice { get; }
 
     /// <summary>Dot products of every query with every row.</summary>

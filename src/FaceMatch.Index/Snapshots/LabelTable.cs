@@ -36,9 +36,37 @@ internal sealed class LabelSets
     private readonly Stack<int> _free = new();
     private LabelTable _published = LabelTable.Empty;
     private bool _changed;
+    private (int Number, Guid[] Lists)? _last;
 
     /// <summary>The number of this combination, with one more slot that uses it.</summary>
     public int Take(IReadOnlyList<Guid> lists)
+    {
+        // A load hands over the templates of one watchlist one after the other.
+        if (_last is { } last && Same(lists, last.Lists))
+        {
+            _entries[last.Number] = _entries[last.Number] with { Slots = _entries[last.Number].Slots + 1 };
+            return last.Number;
+        }
+
+        var number = Number(lists);
+        _last = (number, [.. lists]);
+        return number;
+    }
+
+    private static bool Same(IReadOnlyList<Guid> lists, Guid[] others)
+    {
+        if (lists.Count != others.Length)
+            return false;
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (lists[i] != others[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private int Number(IReadOnlyList<Guid> lists)
     {
         var sorted = lists.Distinct().Order().ToArray();
         var key = string.Concat(sorted.Select(list => list.ToString("N")));
@@ -71,6 +99,7 @@ internal sealed class LabelSets
         if (entry.Slots > 1)
             return;
         _changed = true;
+        _last = null;
         _numbers.Remove(entry.Key);
         _free.Push(number);
     }

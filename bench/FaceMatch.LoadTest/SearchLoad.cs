@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using FaceMatch.Index;
+using FaceMatch.Index.Exact;
+using FaceMatch.Index.Snapshots;
+
+namespace FaceMatch.LoadTest;
+
+/// <summary>Builds a gallery and times searches of it, the baselines interleaved so that all meet the same machine.</summary>
+internal sealed class SearchLoad(int templates, int dimensions, int threads, int queries)
+{
+    private const int Limit = 20;
+    private const int BatchSize = 32;
+    private const int LoadChunk = 16_384;
+    private static readonly DateTimeOffset At = DateTimeOffset.UnixEpoch;
+    private static readonly SearchFilter Filter = new(Watchlists: null, At);
+
+    public SearchReport Measure(TextWriter progress)
+    {
+        using var index = new ExactIndex(dimensions, new IndexOptions(threads), new NativePages());
+        progress.WriteLine($"adding {templates} templates");
+        var loadMs = Load(index);
+        progress.WriteLine($"timing {queries} searches");
+
+        var probes = Enumerable.Range(0, queries).Select(Probe).ToArray();
+        var (single, read, floats, batch) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (hits, expected) = (new IndexHit[Limit], new IndexHit[Limit]);
+        var equal = true;
+        Warm(index);
+        for (var i = 0; i < queries; i++)
+        {
+            var probe = probes[i];
+            single.Add(Time(() => index.Search(probe, Filter, hits)));
+            read.Add(Time(() => index.SearchOne(probe, Filter, HitGroup.Template, expected, ScanMode.ReadOnly, CancellationToken.None)));
+            if (i % 10 == 0)
+            {
+                floats.Add(Time(() => index.SearchOne(probe, Filter, HitGroup.Template, expected, ScanMode.Float32, CancellationToken.None)));
+                equal &= expected.AsSpan().SequenceEqual(hits);
+            }
+
+            if (i % BatchSize == 0)
+                batch.Add(TimeBatch(index, i) / BatchSize);
+        }
+
+        return new SearchReport(
+            templates, dimensions, Percentile(single, 0.5), Percentile(single, 0.99), Percentile(batch, 0.5),
+            Percentile(floats, 0.5), Percentile(read, 0.5), equal, index.HotBytesPerTemplate, loadMs, threads,
+            index.Kernel.ToString());
+    }
+
+    private double Load(ExactIndex index)
+    {
+        var ticks = 0L;
+        var chunk = new IndexEntry[LoadChunk];
+        var vectors = Enumerable.Range(0, LoadChunk).Select(_ => new float[dimensions]).ToArray();
+        Guid[] lists = [Guid.Empty];
+        for (var first = 0; first < templates; first += LoadChunk)
+        {
+            var count = Math.Min(LoadChunk, templates - first);
+            for (var i = 0; i < count; i++)
+            {
+                SyntheticVectors.Fill(first + i, vectors[i]);
+                chunk[i] = new IndexEntry(first + i, SubjectId(first + i), lists, At.AddYears(100), vectors[i]);
+            }
+
+            var start = Stopwatch.GetTimestamp();
+            index.Add(chunk.AsSpan(0, count));
+            ticks += Stopwatch.GetTimestamp() - start;
+        }
+
+        return Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds;
+    }
+
+    private void Warm(ExactIndex index)
+    {
+        var hits = new IndexHit[Limit];
+        for (var i = 0; i < 5; i++)
+        {
+            foreach (var mode in Enum.GetValues<ScanMode>())
+                index.SearchOne(Probe(i), Filter, HitGroup.Template, hits, mode, CancellationToken.None);
+            TimeBatch(index, i);
+        }
+    }
+
+    private double TimeBatch(ExactIndex index, int first)
+    {
+        var batch = Enumerable.Range(first, BatchSize).SelectMany(Probe).ToArray();
+        var (hits, counts) = (new IndexHit[BatchSize * Limit], new int[BatchSize]);
+        return Time(() => index.SearchBatch(batch, Filter, Limit, HitGroup.Template, hits, counts));
+    }
+
+    private float[] Probe(int number)
+    {
+        var probe = new float[dimensions];
+        SyntheticVectors.Fill(-1 - number, probe);
+        return probe;
+    }
+
+    private static Guid SubjectId(int number) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+
+    private static double Time(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Nearest rank.</summary>
+    private static double Percentile(List<double> values, double part)
+    {
+        values.Sort();
+        return Math.Round(values[Math.Clamp((int)Math.Ceiling(part * values.Count) - 1, 0, values.Count - 1)], 3);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace FaceMatch.LoadTest;
+
+/// <param name="SingleP50Ms">One query, int8 scan with float32 ranking.</param>
+/// <param name="Batch32PerQueryMs">A batch of 32, divided by 32.</param>
+/// <param name="Float32SingleMs">One query by float32 alone, median.</param>
+/// <param name="ReadBandwidthMs">Reading the same int8 bytes by as many threads, median.</param>
+/// <param name="Top20Equal">The twenty best of every compared query are those of the float32 scan, scores to the last bit.</param>
+/// <param name="BytesPerTemplateHot">What a scan reads of one template.</param>
+/// <param name="LoadMs">Adding all templates, from float32 vectors in memory.</param>
+internal sealed record SearchReport(
+    int Templates,
+    int Dimensions,
+    double SingleP50Ms,
+    double SingleP99Ms,
+    double Batch32PerQueryMs,
+    double Float32SingleMs,
+    double ReadBandwidthMs,
+    bool Top20Equal,
+    int BytesPerTemplateHot,
+    double LoadMs,
+    int Threads,
+    string Kernel)
+{
+    public string ToText() => string.Create(CultureInfo.InvariantCulture, $"""
+        {Templates:N0} templates x {Dimensions}, {Threads} threads, {Kernel}
+        single      {SingleP50Ms:F2} ms p50, {SingleP99Ms:F2} ms p99
+        batch of 32 {Batch32PerQueryMs:F2} ms a query
+        float32     {Float32SingleMs:F2} ms
+        read only   {ReadBandwidthMs:F2} ms
+        load        {LoadMs:F0} ms, {BytesPerTemplateHot} hot bytes a template
+        top 20 {(Top20Equal ? "equal to" : "DIFFERENT from")} the float32 scan
+        """);
+}
