@@ -1,5 +1,7 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Import;
+using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;
 using FaceMatch.Cli.Terminal;
 using FaceMatch.Cli.Watch;
@@ -10,5 +12,8 @@ RootCommand root = new("FaceMatch: proposes candidates from watchlists. It never
     new ImportCommand(environment),
     new SearchCommand(environment),
     new WatchCommand(environment),
+    new ModelsCommand(environment),
+    new EvaluateCommand(environment),
+    new CalibrateCommand(environment),
 };
 return await root.RunAsync(args, environment);

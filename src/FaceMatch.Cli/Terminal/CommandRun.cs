@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FaceMatch.Cli.Client;
+using FaceMatch.Core.Calibrations;
+using FaceMatch.Vision.Models;
 
 namespace FaceMatch.Cli.Terminal;
 
@@ -39,6 +41,11 @@ public static class CommandRun
         {
             environment.Say(fault.Message);
             return ExitCodes.Unreachable;
+        }
+        catch (Exception fault) when (fault is ModelPackException or CalibrationException)
+        {
+            environment.Say(fault.Message);
+            return ExitCodes.Models;
         }
         catch (OperationCanceledException)
         {

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using FaceMatch.Cli.Models;
+using FaceMatch.Cli.Terminal;
+using FaceMatch.Core.Calibrations;
+using FaceMatch.Vision;
+using FaceMatch.Vision.Models;
+
+namespace FaceMatch.Cli.Evaluation;
+
+/// <summary><c>facematch calibrate --images DIR --output FILE</c>: how often two different people reach a score.</summary>
+public sealed class CalibrateCommand : Command
+{
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
+
+    private readonly Option<DirectoryInfo> _images = EvaluationOptions.Images("Folder with one folder a person.");
+    private readonly Option<FileInfo> _output = new("--output") { Description = "The calibration file to write.", HelpName = "FILE", Required = true };
+    private readonly Option<string?> _id = new("--id") { Description = "Name of the calibration; otherwise PACK-FOLDER-YEAR-MONTH.", HelpName = "NAME" };
+    private readonly Option<string?> _source = new("--source") { Description = "The set of photographs in words, for the record.", HelpName = "TEXT" };
+    private readonly Option<string> _pack = EvaluationOptions.Pack();
+    private readonly Option<bool> _json = ModelsOptions.Json();
+    private readonly CliEnvironment _environment;
+
+    public CalibrateCommand(CliEnvironment environment)
+        : base(
+            "calibrate",
+            "Compares every image with every image of other people and writes the table from cosine to false match rate, for "
+            + "models/PACK/calibration.json. The file holds aggregate numbers only.")
+    {
+        _environment = environment;
+        Options.Add(_images);
+        Options.Add(_output);
+        Options.Add(_id);
+        Options.Add(_source);
+        Options.Add(_pack);
+        Options.Add(_json);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        DirectoryInfo images = parsed.GetRequiredValue(_images);
+        (string Person, string File)[] files = [.. FilesOf(images)];
+        if (files.Length == 0)
+            throw new UsageException($"{images.FullName} has no folders with images: one folder a person is needed.");
+
+        string pack = parsed.GetRequiredValue(_pack);
+        using FaceVision vision = FaceVision.Load(ModelPackStore.Installed().Open(pack));
+        EmbeddedSet set = await new ImageEmbedder(vision, _environment).EmbedAsync(
+            [.. files.Select(file => file.File)], cancellationToken);
+        (string Person, float[] Vector)[] faces = [.. files.Zip(set.Embeddings)
+            .Where(pair => pair.Second is not null).Select(pair => (pair.First.Person, pair.Second!))];
+        CalibrationBuilder counts = ImpostorScores.Count(faces, cancellationToken);
+
+        string month = _environment.Time.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var calibration = new Calibration(
+            new CalibrationProvenance(
+                parsed.GetValue(_id) ?? $"{pack}-{images.Name}-{month}",
+                pack,
+                vision.Models.Embedder,
+                parsed.GetValue(_source) ?? images.Name,
+                faces.DistinctBy(face => face.Person).Count(),
+                faces.Length,
+                set.FacesNotFound,
+                counts.Comparisons,
+                CalibrationBuilder.LargestGalleryFor(counts.Comparisons)),
+            counts.Points());
+        await WriteAsync(parsed.GetRequiredValue(_output), calibration, cancellationToken);
+        if (parsed.GetValue(_json)) _environment.WriteJson(calibration.Provenance);
+        return ExitCodes.Ok;
+    }
+
+    private async Task WriteAsync(FileInfo file, Calibration calibration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(file.FullName, CalibrationJson.Write(calibration), cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file.FullName} cannot be written: {fault.Message}");
+        }
+
+        _environment.Say(
+            $"Calibration '{calibration.Id}' from {calibration.Comparisons} comparisons written to {file.FullName}.");
+    }
+
+    private static IEnumerable<(string Person, string File)> FilesOf(DirectoryInfo images) => images.EnumerateDirectories()
+        .OrderBy(folder => folder.Name, StringComparer.Ordinal)
+        .SelectMany(folder => folder.EnumerateFiles()
+            .Where(file => Extensions.Contains(file.Extension.ToLowerInvariant()))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => (folder.Name, file.FullName)));
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using FaceMatch.Vision.Models;
+
+namespace FaceMatch.Cli.Models;
+
+/// <summary>What the verbs of <c>facematch models</c> share.</summary>
+internal static class ModelsOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON." };
+
+    public static Argument<string> Pack() => new("PACK")
+    {
+        Description = "Name of the model pack.",
+        DefaultValueFactory = _ => ModelPackStore.DefaultPack,
+    };
+}

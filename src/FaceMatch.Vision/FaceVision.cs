@@ -1,0 +1,74 @@
+using FaceMatch.Core.Faces;
+using FaceMatch.Vision.Alignment;
+using FaceMatch.Vision.Detectors;
+using FaceMatch.Vision.Embedding;
+using FaceMatch.Vision.Inference;
+using FaceMatch.Vision.LandmarkPoints;
+using FaceMatch.Vision.Models;
+using FaceMatch.Vision.Quality;
+using OpenCvSharp;
+
+namespace FaceMatch.Vision;
+
+/// <summary>
+/// The stages of face analysis by the networks of one model pack. Thread-safe: sessions are shared, each call has its
+/// own pooled buffers, and each runs on the caller's thread alone, so that one worker a core is the right number.
+/// </summary>
+public sealed class FaceVision : IFaceVision, IDisposable
+{
+    private readonly OnnxModel _detectorModel;
+    private readonly OnnxModel _landmarkModel;
+    private readonly OnnxModel _embedderModel;
+    private readonly RfbDetector _detector;
+    private readonly LandmarkLocator _locator;
+    private readonly FaceAligner _aligner;
+    private readonly FaceAssessor _assessor;
+    private readonly FaceEmbedder _embedder;
+
+    private FaceVision(ModelPack pack)
+    {
+        // OpenCV would start a pool of its own for each call: the workers are ours.
+        Cv2.SetNumThreads(1);
+        PackManifest manifest = pack.Manifest;
+        _detectorModel = new OnnxModel(
+            pack.PathOf(manifest.Detector.File), OnnxRewriter.RfbScores, OnnxRewriter.RfbRegression);
+        _landmarkModel = new OnnxModel(pack.PathOf(manifest.Landmarks.File));
+        _embedderModel = new OnnxModel(pack.PathOf(manifest.Embedder.File));
+        _detector = new RfbDetector(_detectorModel, manifest.Detector);
+        _locator = new LandmarkLocator(_landmarkModel, manifest.Landmarks);
+        _aligner = new FaceAligner(manifest.Embedder);
+        _assessor = new FaceAssessor(_aligner);
+        _embedder = new FaceEmbedder(_embedderModel, manifest.Embedder);
+        Models = new ModelIdentity(
+            manifest.Name, manifest.Detector.Name, manifest.Embedder.Name, manifest.Calibration,
+            manifest.Embedder.EmbeddingSize);
+    }
+
+    public ModelIdentity Models { get; }
+
+    /// <summary>Verifies the pack's files and opens its networks; takes about 0.2 s.</summary>
+    /// <exception cref="ModelPackException">A file is missing, truncated or altered; the message says which and what to run.</exception>
+    public static FaceVision Load(ModelPack pack)
+    {
+        ModelPackVerifier.Verify(pack);
+        return new FaceVision(pack);
+    }
+
+    public IReadOnlyList<Detection> Detect(Frame frame) => _detector.Detect(frame);
+
+    public Landmarks Locate(Frame frame, Box box) => _locator.Locate(frame, box);
+
+    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
+        _assessor.Assess(frame, detection, landmarks);
+
+    public AlignedFace Align(Frame frame, Landmarks landmarks) => _aligner.Align(frame, landmarks);
+
+    public void Embed(AlignedFace face, Span<float> destination) => _embedder.Embed(face.Crop, destination);
+
+    public void Dispose()
+    {
+        _detectorModel.Dispose();
+        _landmarkModel.Dispose();
+        _embedderModel.Dispose();
+    }
+}

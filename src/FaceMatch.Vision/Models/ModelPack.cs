@@ -1,0 +1,39 @@
+using FaceMatch.Core.Calibrations;
+
+namespace FaceMatch.Vision.Models;
+
+/// <summary>A pack on this machine: its manifest, and where its weights are or will be.</summary>
+/// <param name="Directory">Holds <c>model.json</c> and <c>calibration.json</c>.</param>
+/// <param name="FilesDirectory">Holds the restored weights.</param>
+public sealed record ModelPack(PackManifest Manifest, string Directory, string FilesDirectory)
+{
+    public const string ManifestName = "model.json";
+
+    public const string CalibrationName = "calibration.json";
+
+    public string PathOf(string file) => Path.Combine(FilesDirectory, file);
+
+    /// <exception cref="ModelPackException">Missing, unreadable, or made for other models.</exception>
+    public Calibration ReadCalibration()
+    {
+        string path = Path.Combine(Directory, CalibrationName);
+        Calibration calibration;
+        try
+        {
+            calibration = CalibrationJson.Read(File.ReadAllText(path));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CalibrationException)
+        {
+            throw new ModelPackException(
+                $"The calibration {path} of model pack '{Manifest.Name}' cannot be used: {fault.Message} "
+                + "Restore it from the repository, or make one with 'facematch calibrate'.", fault);
+        }
+
+        if (calibration.Id != Manifest.Calibration || calibration.Provenance.Embedder != Manifest.Embedder.Name)
+            throw new ModelPackException(
+                $"The calibration {path} is '{calibration.Id}' for embedder '{calibration.Provenance.Embedder}', but "
+                + $"{ManifestName} names '{Manifest.Calibration}' and '{Manifest.Embedder.Name}'. Make one for this "
+                + "embedder with 'facematch calibrate', and name it in the manifest.");
+        return calibration;
+    }
+}

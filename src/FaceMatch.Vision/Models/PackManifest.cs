@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+
+namespace FaceMatch.Vision.Models;
+
+/// <summary>
+/// What <c>models/PACK/model.json</c> says: where the weights come from, how each file is proven, and how pixels become
+/// numbers. The weights themselves are never in the repository.
+/// </summary>
+/// <param name="Licence">SPDX identifier; shown by <c>facematch models list</c>.</param>
+/// <param name="Calibration">Id of the calibration beside the manifest, which gives this pack's scores their meaning.</param>
+public sealed record PackManifest(
+    string Name,
+    string Licence,
+    PackSource Source,
+    IReadOnlyList<PackFile> Files,
+    DetectorSettings Detector,
+    LandmarkSettings Landmarks,
+    EmbedderSettings Embedder,
+    string Calibration);
+
+/// <param name="Package">Name of the npm package.</param>
+/// <param name="Integrity">Subresource integrity of the tarball, <c>sha512-</c> and base64, as npm publishes it.</param>
+public sealed record PackSource(string Package, string Version, string Integrity);
+
+/// <param name="Name">File name after restoring.</param>
+/// <param name="Path">Path inside the package.</param>
+/// <param name="Sha256Before">Of the file as shipped, lower-case hex.</param>
+/// <param name="Rewrite">What is done to the graph.</param>
+/// <param name="Sha256After">Of the file as restored; equal to <paramref name="Sha256Before"/> without a rewrite.</param>
+public sealed record PackFile(string Name, string Path, string Sha256Before, GraphRewrite Rewrite, string Sha256After);
+
+public enum GraphRewrite
+{
+    None,
+
+    /// <summary>UltraFace RFB: cut before the baked-in prior decode, input of any size.</summary>
+    RfbAnySize,
+}
+
+/// <summary>Order of colour planes that a network was trained with.</summary>
+public enum ChannelOrder
+{
+    Bgr,
+    Rgb,
+    Gray,
+}
+
+/// <summary>How a byte becomes a number: (value - <paramref name="Mean"/>) / <paramref name="Divisor"/>.</summary>
+public sealed record Normalisation(ChannelOrder Channels, float Mean, float Divisor);
+
+/// <param name="Name">Name and version as it appears in results.</param>
+/// <param name="Input">Batch, channels, height, width; 0 is any.</param>
+/// <param name="MinSizes">Prior sizes in input pixels, a list for each stride.</param>
+/// <param name="Strides">Input pixels from one cell of a feature map to the next.</param>
+/// <param name="Variances">Scale of the regression: centre, size.</param>
+/// <param name="MinimumScore">Boxes below are dropped, 0 to 1.</param>
+/// <param name="MaximumOverlap">Of two boxes with a higher IoU the weaker is dropped.</param>
+public sealed record DetectorSettings(
+    string Name,
+    DetectorKind Kind,
+    string File,
+    IReadOnlyList<int> Input,
+    Normalisation Normalisation,
+    IReadOnlyList<IReadOnlyList<int>> MinSizes,
+    IReadOnlyList<int> Strides,
+    IReadOnlyList<float> Variances,
+    float MinimumScore,
+    float MaximumOverlap);
+
+public enum DetectorKind
+{
+    Rfb,
+}
+
+/// <param name="Input">Batch, channels, height, width.</param>
+/// <param name="Points">Points that the network gives.</param>
+/// <param name="CropScale">Side of the square crop over the longer side of the detector's box.</param>
+/// <param name="Passes">1: crop by the box; 2: crop again, centred by the points of the first pass.</param>
+/// <param name="FivePoints">
+/// Which points make up left eye, right eye, nose, left and right mouth corner: each is the mean of those listed.
+/// </param>
+public sealed record LandmarkSettings(
+    string Name,
+    string File,
+    IReadOnlyList<int> Input,
+    Normalisation Normalisation,
+    int Points,
+    float CropScale,
+    int Passes,
+    IReadOnlyList<IReadOnlyList<int>> FivePoints);
+
+/// <param name="Name">Name and version; a calibration is bound to it, so it changes whenever an embedding would.</param>
+/// <param name="Input">Batch, channels, height, width.</param>
+/// <param name="Template">Where the five points go, x and y in pixels of the crop.</param>
+/// <param name="Mirror">Whether the mirrored crop's embedding is added.</param>
+public sealed record EmbedderSettings(
+    string Name,
+    string File,
+    IReadOnlyList<int> Input,
+    Normalisation Normalisation,
+    int EmbeddingSize,
+    IReadOnlyList<IReadOnlyList<float>> Template,
+    bool Mirror)
+{
+    /// <summary>Side of the square crop, pixels.</summary>
+    [JsonIgnore]
+    public int CropSide => Input[3];
+}

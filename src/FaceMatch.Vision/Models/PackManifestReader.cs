@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace FaceMatch.Vision.Models;
+
+/// <summary>Reads and checks a manifest; every fault is named at once.</summary>
+internal static class PackManifestReader
+{
+    private const int Five = 5;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    /// <param name="origin">The file's name, for messages.</param>
+    /// <exception cref="ModelPackException">Not a manifest.</exception>
+    public static PackManifest Read(string json, string origin)
+    {
+        PackManifest manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<PackManifest>(json, Options)
+                ?? throw new ModelPackException($"{origin} is empty: restore it from the repository.");
+        }
+        catch (JsonException fault)
+        {
+            throw new ModelPackException($"{origin} is not a model manifest: {fault.Message}", fault);
+        }
+
+        List<string> faults = [.. Faults(manifest)];
+        if (faults.Count > 0) throw new ModelPackException($"{origin} is not usable: {string.Join("; ", faults)}.");
+        return manifest;
+    }
+
+    private static IEnumerable<string> Faults(PackManifest manifest)
+    {
+        if (!manifest.Source.Integrity.StartsWith("sha512-", StringComparison.Ordinal))
+            yield return "source.integrity must begin with sha512-";
+        foreach (PackFile file in manifest.Files)
+        {
+            if (file.Name.Length == 0 || file.Name != Path.GetFileName(file.Name))
+                yield return $"files: '{file.Name}' must be a plain file name";
+            if (!IsHash(file.Sha256Before) || !IsHash(file.Sha256After))
+                yield return $"files: {file.Name} needs two SHA-256 in lower-case hex";
+            if (file.Rewrite == GraphRewrite.None && file.Sha256Before != file.Sha256After)
+                yield return $"files: {file.Name} is not rewritten, yet its two hashes differ";
+        }
+
+        foreach (string used in (string[])[manifest.Detector.File, manifest.Landmarks.File, manifest.Embedder.File])
+            if (manifest.Files.All(file => file.Name != used))
+                yield return $"'{used}' is used but not listed under files";
+
+        foreach (string fault in DetectorFaults(manifest.Detector)) yield return fault;
+        foreach (string fault in LandmarkFaults(manifest.Landmarks)) yield return fault;
+        foreach (string fault in EmbedderFaults(manifest.Embedder)) yield return fault;
+    }
+
+    private static IEnumerable<string> DetectorFaults(DetectorSettings detector)
+    {
+        if (detector.Input is not [0, 3, 0, 0]) yield return "detector.input must be [0, 3, 0, 0]";
+        if (detector.Normalisation.Channels == ChannelOrder.Gray) yield return "detector.normalisation.channels must be bgr or rgb";
+        if (detector.Strides.Count == 0 || detector.Strides.Count != detector.MinSizes.Count)
+            yield return "detector.strides and detector.minSizes must be of equal length";
+        if (detector.Variances.Count != 2) yield return "detector.variances must be two numbers";
+        if (detector.MinimumScore is not (> 0 and < 1)) yield return "detector.minimumScore must be between 0 and 1";
+        if (detector.MaximumOverlap is not (> 0 and < 1)) yield return "detector.maximumOverlap must be between 0 and 1";
+        if (detector.Normalisation.Divisor == 0) yield return "detector.normalisation.divisor must not be 0";
+    }
+
+    private static IEnumerable<string> LandmarkFaults(LandmarkSettings landmarks)
+    {
+        if (landmarks.Input is not [1, 1, > 0, > 0] || landmarks.Input[2] != landmarks.Input[3])
+            yield return "landmarks.input must be [1, 1, side, side]";
+        if (landmarks.Normalisation.Channels != ChannelOrder.Gray) yield return "landmarks.normalisation.channels must be gray";
+        if (landmarks.Normalisation.Divisor == 0) yield return "landmarks.normalisation.divisor must not be 0";
+        if (landmarks.CropScale is not (> 0.5f and < 3)) yield return "landmarks.cropScale must be between 0.5 and 3";
+        if (landmarks.Passes is not (1 or 2)) yield return "landmarks.passes must be 1 or 2";
+        if (landmarks.FivePoints.Count != Five
+            || landmarks.FivePoints.Any(group => group.Count == 0 || group.Any(p => p < 0 || p >= landmarks.Points)))
+            yield return "landmarks.fivePoints must be five lists of point numbers below landmarks.points";
+    }
+
+    private static IEnumerable<string> EmbedderFaults(EmbedderSettings embedder)
+    {
+        if (embedder.Input is not [1, 3, > 0, > 0] || embedder.Input[2] != embedder.Input[3])
+            yield return "embedder.input must be [1, 3, side, side]";
+        if (embedder.Normalisation.Channels == ChannelOrder.Gray) yield return "embedder.normalisation.channels must be bgr or rgb";
+        if (embedder.Normalisation.Divisor == 0) yield return "embedder.normalisation.divisor must not be 0";
+        if (embedder.EmbeddingSize < 1) yield return "embedder.embeddingSize must be at least 1";
+        if (embedder.Template.Count != Five || embedder.Template.Any(point => point.Count != 2))
+            yield return "embedder.template must be five points";
+    }
+
+    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}
