@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Demo;
 using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Import;
 using FaceMatch.Cli.Models;
@@ -15,5 +16,6 @@ RootCommand root = new("FaceMatch: proposes candidates from watchlists. It never
     new ModelsCommand(environment),
     new EvaluateCommand(environment),
     new CalibrateCommand(environment),
+    new DemoCommand(environment),
 };
 return await root.RunAsync(args, environment);

@@ -11,6 +11,9 @@ public sealed partial class FaceMatchClient
     public Task<CreatedAccount> CreateAccountAsync(CreateAccountRequest request, CancellationToken cancellationToken) =>
         PostAsync<CreatedAccount>("accounts", request, cancellationToken);
 
+    public Task<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<AccountView>>("accounts", cancellationToken);
+
     public Task<IReadOnlyList<WatchlistView>> ListWatchlistsAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<WatchlistView>>("watchlists", cancellationToken);
 
