@@ -21,6 +21,9 @@ internal sealed record CandidateFile
 
     public required DateTimeOffset ProposedAt { get; init; }
 
+    /// <summary>Which face of the search's picture it was proposed for.</summary>
+    public required int FaceIndex { get; init; }
+
     public required Guid SubjectId { get; init; }
 
     public required string ReferenceNumber { get; init; }
@@ -38,7 +41,7 @@ internal sealed record CandidateFile
     public string ProbeHash => Alert?.ShotHash ?? Search?.ProbeHash ?? "";
 
     public Box ProbeBox =>
-        Alert?.ShotBox ?? Search?.Faces.FirstOrDefault(face => face.FaceIndex == Search.FaceIndex)?.Box ?? default;
+        Alert?.ShotBox ?? Search?.Faces.FirstOrDefault(face => face.FaceIndex == FaceIndex)?.Box ?? default;
 
     /// <summary>Who proposed it or let it be proposed does not judge it (oversight rule 24).</summary>
     public bool IsPartyTo(Guid account) =>
@@ -56,23 +59,23 @@ internal sealed record CandidateFile
     public static IQueryable<CandidateFile> Of(FaceMatchDbContext db, IQueryable<Candidate> candidates) =>
         from candidate in candidates.AsNoTracking()
         join subject in db.Subjects on candidate.SubjectId equals subject.Id
+        from image in db.ReferenceImages.Where(image => image.Id == candidate.ImageId).DefaultIfEmpty()
+        from alert in db.Alerts.Where(alert => alert.Id == candidate.AlertId).DefaultIfEmpty()
+        from deployment in db.Deployments.Where(deployment => deployment.Id == alert.DeploymentId).DefaultIfEmpty()
+        from search in db.Searches.Where(search => search.Id == candidate.SearchId).DefaultIfEmpty()
         select new CandidateFile
         {
             Id = candidate.Id,
             State = candidate.State,
             ProposedAt = candidate.ProposedAt,
+            FaceIndex = candidate.FaceIndex,
             SubjectId = subject.Id,
             ReferenceNumber = subject.ReferenceNumber,
             Category = subject.Category,
             ImageId = candidate.ImageId,
-            Reference = db.ReferenceImages.Where(image => image.Id == candidate.ImageId)
-                .Select(image => new ReferencePicture(image.ContentHash, image.Box)).FirstOrDefault(),
-            Alert = db.Alerts.Where(alert => alert.Id == candidate.AlertId)
-                .Join(db.Deployments, alert => alert.DeploymentId, deployment => deployment.Id, (alert, deployment) =>
-                    new AlertOrigin(alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy)).FirstOrDefault(),
-            Search = db.Searches.Where(search => search.Id == candidate.SearchId)
-                .Select(search => new SearchOrigin(
-                    search.Id, search.ProbeHash, search.Faces, candidate.FaceIndex, search.SearchedBy, search.Unit)).FirstOrDefault(),
+            Reference = image == null ? null : new ReferencePicture(image.ContentHash, image.Box),
+            Alert = alert == null ? null : new AlertOrigin(alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy),
+            Search = search == null ? null : new SearchOrigin(search.Id, search.ProbeHash, search.Faces, search.SearchedBy, search.Unit),
         };
 }
 
@@ -81,4 +84,4 @@ internal sealed record ReferencePicture(string ContentHash, Box Box);
 internal sealed record AlertOrigin(Guid AlertId, string ShotHash, Box ShotBox, Guid RequestedBy, Guid? ApprovedBy);
 
 internal sealed record SearchOrigin(
-    Guid SearchId, string ProbeHash, List<ProbeFace> Faces, int FaceIndex, Guid SearchedBy, string Unit);
+    Guid SearchId, string ProbeHash, List<ProbeFace> Faces, Guid SearchedBy, string Unit);
