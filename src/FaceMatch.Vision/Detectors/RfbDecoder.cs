@@ -6,7 +6,8 @@ namespace FaceMatch.Vision.Detectors;
 /// <summary>
 /// Reads boxes off the raw outputs of UltraFace RFB, for any input size. Priors are those of SSD (Liu et al. 2016): one
 /// for each minimum size at the middle of each cell; centre = prior + regression x variance[0] x size, size = prior x
-/// exp(regression x variance[1]). They are computed where a score passes, never stored.
+/// exp(regression x variance[1]). As in training, cells divide the input evenly, and a prior is no larger than the input
+/// of the training was. Priors are computed where a score passes, never stored.
 /// </summary>
 internal sealed class RfbDecoder(DetectorSettings settings)
 {
@@ -30,9 +31,9 @@ internal sealed class RfbDecoder(DetectorSettings settings)
         int prior = 0;
         for (int level = 0; level < settings.Strides.Count; level++)
         {
-            int stride = settings.Strides[level];
             IReadOnlyList<int> sizes = settings.MinSizes[level];
             int columns = Cells(width, level), rows = Cells(height, level);
+            float across = (float)width / columns, down = (float)height / rows;
             for (int row = 0; row < rows; row++)
                 for (int column = 0; column < columns; column++)
                     for (int i = 0; i < sizes.Count; i++, prior++)
@@ -40,19 +41,20 @@ internal sealed class RfbDecoder(DetectorSettings settings)
                         float score = scores[(prior * 2) + 1];
                         if (score < minimumScore) continue;
                         Box box = BoxOf(
-                            regression.Slice(prior * 4, 4), (column + 0.5f) * stride, (row + 0.5f) * stride, sizes[i]);
+                            regression.Slice(prior * 4, 4), (column + 0.5f) * across, (row + 0.5f) * down, sizes[i]);
                         found.Add(new Detection(box, score));
                     }
         }
     }
 
-    private Box BoxOf(ReadOnlySpan<float> regression, float x, float y, float size)
+    private Box BoxOf(ReadOnlySpan<float> regression, float x, float y, int size)
     {
         float centre = settings.Variances[0], extent = settings.Variances[1];
-        float middleX = x + (regression[0] * centre * size);
-        float middleY = y + (regression[1] * centre * size);
-        float width = size * MathF.Exp(regression[2] * extent);
-        float height = size * MathF.Exp(regression[3] * extent);
+        float priorWidth = Math.Min(size, settings.TrainedSize[0]), priorHeight = Math.Min(size, settings.TrainedSize[1]);
+        float middleX = x + (regression[0] * centre * priorWidth);
+        float middleY = y + (regression[1] * centre * priorHeight);
+        float width = priorWidth * MathF.Exp(regression[2] * extent);
+        float height = priorHeight * MathF.Exp(regression[3] * extent);
         return new Box(middleX - (width / 2), middleY - (height / 2), width, height);
     }
 

@@ -8,8 +8,8 @@ namespace FaceMatch.Vision.Detectors;
 /// <summary>Finds faces in frames of any size.</summary>
 internal sealed class RfbDetector(OnnxModel model, DetectorSettings settings)
 {
-    /// <summary>Input sides are padded to a multiple of this, so that few different shapes reach the network.</summary>
-    private const int Grid = 32;
+    /// <summary>Input sides are padded to a multiple of the coarsest stride, so that its cells lie where they are computed.</summary>
+    private const int Grid = 64;
 
     private readonly PixelPlanes _planes = new(settings.Normalisation);
     private readonly RfbDecoder _decoder = new(settings);
@@ -37,11 +37,11 @@ internal sealed class RfbDetector(OnnxModel model, DetectorSettings settings)
         using var input = new TensorBuffer(1, 3, paddedHeight, paddedWidth);
         using (var canvas = new PixelBuffer(paddedWidth, paddedHeight, Frame.BytesPerPixel))
         {
-            canvas.Mat.SetTo(Scalar.All(settings.Normalisation.Mean));
             using Mat part = canvas.Mat.SubMat(0, height, 0, width);
             Cv2.Resize(
                 source, part, part.Size(),
                 interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Linear);
+            Extend(canvas.Span, width, height, paddedWidth);
             _planes.WriteColour(canvas.Span, input.Span);
         }
 
@@ -57,6 +57,17 @@ internal sealed class RfbDetector(OnnxModel model, DetectorSettings settings)
             Box box = found[i].Box;
             found[i] = found[i] with { Box = new Box(box.X * backX, box.Y * backY, box.Width * backX, box.Height * backY) };
         }
+    }
+
+    /// <summary>Goes on with the last column and row: an edge where the picture ends looks like the edge of a face.</summary>
+    private static void Extend(Span<byte> canvas, int width, int height, int paddedWidth)
+    {
+        const int Pixel = Frame.BytesPerPixel;
+        int stride = paddedWidth * Pixel;
+        for (int row = 0; row < height; row++)
+            for (int at = (row * stride) + (width * Pixel); at < (row + 1) * stride; at++) canvas[at] = canvas[at - Pixel];
+        ReadOnlySpan<byte> last = canvas.Slice((height - 1) * stride, stride);
+        for (int at = height * stride; at < canvas.Length; at += stride) last.CopyTo(canvas[at..]);
     }
 
     private static int RoundUp(int pixels) => (pixels + Grid - 1) / Grid * Grid;

@@ -50,6 +50,7 @@ public sealed record Normalisation(ChannelOrder Channels, float Mean, float Divi
 
 /// <param name="Name">Name and version as it appears in results.</param>
 /// <param name="Input">Batch, channels, height, width; 0 is any.</param>
+/// <param name="TrainedSize">Width and height of the input that the priors were made for.</param>
 /// <param name="MinSizes">Prior sizes in input pixels, a list for each stride.</param>
 /// <param name="Strides">Input pixels from one cell of a feature map to the next.</param>
 /// <param name="Variances">Scale of the regression: centre, size.</param>
@@ -61,6 +62,7 @@ public sealed record DetectorSettings(
     string File,
     IReadOnlyList<int> Input,
     Normalisation Normalisation,
+    IReadOnlyList<int> TrainedSize,
     IReadOnlyList<IReadOnlyList<int>> MinSizes,
     IReadOnlyList<int> Strides,
     IReadOnlyList<float> Variances,

@@ -66,6 +66,7 @@ internal static class PackManifestReader
         if (detector.Normalisation.Channels == ChannelOrder.Gray) yield return "detector.normalisation.channels must be bgr or rgb";
         if (detector.Strides.Count == 0 || detector.Strides.Count != detector.MinSizes.Count)
             yield return "detector.strides and detector.minSizes must be of equal length";
+        if (detector.TrainedSize is not [> 0, > 0]) yield return "detector.trainedSize must be a width and a height";
         if (detector.Variances.Count != 2) yield return "detector.variances must be two numbers";
         if (detector.MinimumScore is not (> 0 and < 1)) yield return "detector.minimumScore must be between 0 and 1";
         if (detector.MaximumOverlap is not (> 0 and < 1)) yield return "detector.maximumOverlap must be between 0 and 1";

@@ -33,14 +33,15 @@ internal readonly record struct HeadPose(double Yaw, double Pitch, double Roll)
                 down[axis] += points[i].Y * PseudoInverse[i, axis];
             }
 
-        // The face looks along -z of the head; the third row of a rotation is the cross product of the first two.
+        // The face looks along -z of the head; the third row of a rotation is the cross product of the first two. Roll is
+        // read off the head's vertical: the line of the eyes also tilts when a turned head nods.
         Normalise(across);
         Normalise(down);
         double depth = (across[0] * down[1]) - (across[1] * down[0]);
         return new HeadPose(
             Degrees(Math.Atan2(-across[2], depth)),
             Degrees(Math.Asin(Math.Clamp(down[2], -1, 1))),
-            Degrees(Math.Atan2(landmarks.RightEye.Y - landmarks.LeftEye.Y, landmarks.RightEye.X - landmarks.LeftEye.X)));
+            Degrees(Math.Atan2(-across[1], down[1])));
     }
 
     private static double Degrees(double radians) => radians * 180 / Math.PI;
