@@ -1,6 +1,7 @@
 using FaceMatch.Console.Acts;
 using FaceMatch.Console.Shell;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -25,9 +26,9 @@ public static class ConsoleHosting
     public static WebApplication MapFaceMatchConsole(this WebApplication app)
     {
         app.UseRequestLocalization(options => options
-            .SetDefaultCulture(Languages.Default)
-            .AddSupportedCultures(Languages.All)
-            .AddSupportedUICultures(Languages.All));
+            .AddSupportedCultures(Languages.Formats)
+            .AddSupportedUICultures(Languages.All)
+            .DefaultRequestCulture = new RequestCulture(Languages.FormatOf(Languages.Default), Languages.Default));
         app.UseAntiforgery();
         app.MapPreferences();
         app.MapRazorComponents<App>()

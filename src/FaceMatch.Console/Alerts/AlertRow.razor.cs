@@ -23,6 +23,8 @@ public partial class AlertRow
     [Parameter]
     public bool Reviewer { get; set; }
 
+    private bool Waits => Alert.State is "open" or "disputed";
+
     private string ReferenceLink => Reviewer
         ? PictureLinks.CandidateReference(Alert.CandidateId)
         : PictureLinks.Reference(Alert.SubjectId, Alert.ImageId);

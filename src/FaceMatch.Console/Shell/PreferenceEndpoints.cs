@@ -21,7 +21,7 @@ internal static class PreferenceEndpoints
     {
         if (Languages.All.Contains(value, StringComparer.Ordinal))
         {
-            string cookie = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(value!));
+            string cookie = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(Languages.FormatOf(value!), value!));
             Keep(context, CookieRequestCultureProvider.DefaultCookieName, cookie);
         }
 
