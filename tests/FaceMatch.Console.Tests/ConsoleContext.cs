@@ -16,6 +16,8 @@ public abstract class ConsoleContext : BunitContext
 {
     protected static readonly DateTimeOffset Now = new(2026, 3, 4, 10, 20, 30, TimeSpan.Zero);
 
+    private bool _closed;
+
     protected ConsoleContext()
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
@@ -33,6 +35,9 @@ public abstract class ConsoleContext : BunitContext
 
     protected Actor Me { get; set; } = Somebody(Role.Reviewer);
 
+    /// <summary>The account is closed while its pages are open.</summary>
+    protected void Close() => _closed = true;
+
     protected static Actor Somebody(params Role[] roles) =>
         new(Guid.Parse("0199aaaa-0000-7000-8000-000000000001"), "Amal", "Unit 4", roles.ToFrozenSet(), FrozenSet<Guid>.Empty);
 
@@ -46,6 +51,6 @@ public abstract class ConsoleContext : BunitContext
 
     private sealed class SignedIn(ConsoleContext context) : ICurrentActor
     {
-        public Task<Actor?> GetAsync() => Task.FromResult<Actor?>(context.Me);
+        public Task<Actor?> GetAsync() => Task.FromResult(context._closed ? null : context.Me);
     }
 }

@@ -19,13 +19,16 @@ public partial class AlertRow
     [Parameter]
     public IReadOnlyDictionary<string, string> Lists { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The reader may judge it, and then sees the reference as part of the review.</summary>
     [Parameter]
     public bool Reviewer { get; set; }
 
+    /// <summary>The reader sees the reference as part of the candidate, and not as somebody who keeps the list.</summary>
+    [Parameter]
+    public bool ByCandidate { get; set; }
+
     private bool Waits => Alert.State is "open" or "disputed";
 
-    private string ReferenceLink => Reviewer
+    private string ReferenceLink => ByCandidate
         ? PictureLinks.CandidateReference(Alert.CandidateId)
         : PictureLinks.Reference(Alert.SubjectId, Alert.ImageId);
 

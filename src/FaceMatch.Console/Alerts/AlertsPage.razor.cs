@@ -20,6 +20,9 @@ public partial class AlertsPage
     /// <summary>As in the style sheet: the virtual list places rows by it.</summary>
     private const float RowHeight = 124;
 
+    /// <summary>An account that was closed sees no more alerts after this long.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
     private static readonly string[] States = ["open", "disputed", "lead", "dismissed", "inconclusive"];
@@ -56,24 +59,17 @@ public partial class AlertsPage
         {
             try
             {
-                await Desk.TellAsync<IAlertService>(async (service, actor) =>
-                {
-                    await SayAsync(FeedState.Live);
-                    await foreach (AlertView alert in service.StreamAsync(actor, _board.Cursor, Leaving))
-                    {
-                        await InvokeAsync(() =>
-                        {
-                            _board.Receive(alert);
-                            StateHasChanged();
-                        });
-                    }
-                });
+                await ReadAsync();
                 await SayAsync(FeedState.Broken);
                 await PauseAsync();
             }
             catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
             {
                 return;
+            }
+            catch (OperationCanceledException)
+            {
+                // The turn is over: the next one asks anew who sits here.
             }
             catch (RefusalException refusal)
             {
@@ -88,6 +84,24 @@ public partial class AlertsPage
                 await PauseAsync();
             }
         }
+    }
+
+    private async Task ReadAsync()
+    {
+        using CancellationTokenSource turn = new(AskAgainAfter, Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(turn.Token, Leaving);
+        await Desk.TellAsync<IAlertService>(async (service, actor) =>
+        {
+            await SayAsync(FeedState.Live);
+            await foreach (AlertView alert in service.StreamAsync(actor, _board.Cursor, either.Token))
+            {
+                await InvokeAsync(() =>
+                {
+                    _board.Receive(alert);
+                    StateHasChanged();
+                });
+            }
+        });
     }
 
     private Task PauseAsync() => Task.Delay(TryAgainAfter, Clock, CancellationToken.None);

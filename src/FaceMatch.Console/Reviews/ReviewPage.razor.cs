@@ -1,3 +1,4 @@
+using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Reviews;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -20,6 +21,10 @@ public partial class ReviewPage
 
     [Parameter]
     public Guid CandidateId { get; set; }
+
+    /// <summary>The form is for whoever can still give an opinion; the service decides it again.</summary>
+    private bool Judging => _candidate is { Mine: null } candidate
+        && (candidate.State is "open" ? Me.HasAny(Role.Reviewer, Role.SeniorReviewer) : candidate.State is "disputed" && Me.Has(Role.SeniorReviewer));
 
     protected override async Task OnParametersSetAsync()
     {

@@ -14,11 +14,11 @@ public partial class NavRail
         new("/", "RoomHome", Icons.Material.Outlined.Home, [], NavLinkMatch.All),
         new("/search", "RoomSearch", Icons.Material.Outlined.PersonSearch, [Role.Investigator]),
         new("/review", "RoomReview", Icons.Material.Outlined.Compare, [Role.Reviewer, Role.SeniorReviewer]),
-        new("/alerts", "RoomAlerts", Icons.Material.Outlined.NotificationsActive, [Role.Reviewer, Role.SeniorReviewer, Role.Investigator, Role.Approver]),
+        new("/alerts", "RoomAlerts", Icons.Material.Outlined.NotificationsActive, [Role.Reviewer, Role.SeniorReviewer, Role.Investigator, Role.WatchlistOfficer, Role.Approver, Role.Auditor]),
         new("/watchlists", "RoomWatchlists", Icons.Material.Outlined.ListAlt, [Role.WatchlistOfficer, Role.Approver, Role.Investigator]),
         new("/approvals", "RoomApprovals", Icons.Material.Outlined.FactCheck, [Role.Approver]),
-        new("/deployments", "RoomDeployments", Icons.Material.Outlined.EventAvailable, [Role.Approver, Role.Investigator, Role.WatchlistOfficer, Role.Administrator]),
-        new("/cameras", "RoomCameras", Icons.Material.Outlined.Videocam, [Role.Administrator, Role.Approver, Role.Investigator, Role.WatchlistOfficer]),
+        new("/deployments", "RoomDeployments", Icons.Material.Outlined.EventAvailable, [Role.Approver, Role.Investigator, Role.WatchlistOfficer, Role.Auditor, Role.Administrator]),
+        new("/cameras", "RoomCameras", Icons.Material.Outlined.Videocam, [Role.Administrator, Role.Approver, Role.Investigator, Role.WatchlistOfficer, Role.Auditor]),
         new("/accounts", "RoomAccounts", Icons.Material.Outlined.ManageAccounts, [Role.Administrator]),
     ];
 

@@ -72,6 +72,18 @@ public sealed class AlertsPageTests : ConsoleContext
         Assert.Equal([null, "4"], _feed.Cursors);
     }
 
+    [Fact]
+    public void An_account_that_was_closed_sees_no_more_alerts_after_a_minute()
+    {
+        IRenderedComponent<AlertsPage> page = Open<AlertsPage>();
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".feed-live")));
+        Close();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        page.WaitForAssertion(() => Assert.Contains("signed out", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        _feed.Raise(Some.Alert(9));
+        Assert.Empty(page.FindAll(".alert-row"));
+    }
+
     private static IElement Pause(IRenderedComponent<AlertsPage> page) => page.Find("button[aria-pressed]");
 
     private sealed class Feed : IAlertService

@@ -50,6 +50,13 @@ public sealed class ReviewPageTests : ConsoleContext
         Assert.NotEmpty(page.FindAll("input[type=radio][checked]"));
     }
 
+    [Fact]
+    public void Whoever_is_no_reviewer_gets_no_form()
+    {
+        Me = Somebody(Role.Investigator);
+        Assert.Empty(Open().FindAll("form"));
+    }
+
     private IRenderedComponent<ReviewPage> Open() => Open<ReviewPage>(page => page.Add(p => p.CandidateId, CandidateId));
 
     private IRenderedComponent<ReviewPage> Judge()
