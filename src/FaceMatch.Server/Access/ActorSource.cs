@@ -23,6 +23,12 @@ public sealed class ActorSource(IDbContextFactory<FaceMatchDbContext> contexts, 
         return await LoadAsync(db, accountId, stamp ?? "", cancellationToken);
     }
 
+    public async Task<Actor?> FindAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await LoadAsync(db, accountId, stamp: null, cancellationToken);
+    }
+
     private static async Task<Actor?> LoadAsync(FaceMatchDbContext db, Guid accountId, string? stamp, CancellationToken cancellationToken)
     {
         AccountRow? account = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Id == accountId, cancellationToken);

@@ -10,4 +10,7 @@ public interface IActorSource
 
     /// <summary>Null when the account is gone or its sessions were revoked since the stamp was given.</summary>
     Task<Actor?> FindBySessionAsync(Guid accountId, string? stamp, CancellationToken cancellationToken);
+
+    /// <summary>For work that goes on after the account asked for it. Null when the account is gone.</summary>
+    Task<Actor?> FindAsync(Guid accountId, CancellationToken cancellationToken);
 }
