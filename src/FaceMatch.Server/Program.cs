@@ -1,7 +1,16 @@
 using FaceMatch.Console;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Accounts;
+using FaceMatch.Server.Alerts;
+using FaceMatch.Server.Cameras;
+using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
+using FaceMatch.Server.Imports;
+using FaceMatch.Server.Reviews;
+using FaceMatch.Server.Searches;
+using FaceMatch.Server.Subjects;
+using FaceMatch.Server.Verifications;
+using FaceMatch.Server.Watchlists;
 
 namespace FaceMatch.Server;
 
@@ -21,20 +30,39 @@ public static class Program
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(start);
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        builder.AddHosting(out DataDirectory data);
+        ServerOptions options = builder.AddHosting(out DataDirectory data);
+        builder.AddRecognition(options);
         builder.AddStorage(data);
         builder.AddAccess(data);
         builder.AddAccounts();
+        builder.AddSubjects();
+        builder.AddWatchlists();
+        builder.AddImports();
+        builder.AddSearches();
+        builder.AddVerifications();
+        builder.AddCameras();
+        builder.AddDeployments();
+        builder.AddAlerts();
+        builder.AddReviews();
         builder.Services.AddFaceMatchConsole();
 
         WebApplication app = builder.Build();
         app.UseHosting();
         app.MapApiReference();
         app.MapSignIn();
+        app.MapFaceMatchConsole();
 
         RouteGroupBuilder api = app.MapApi();
         api.MapAccounts();
-        app.MapFaceMatchConsole();
+        api.MapSubjects();
+        api.MapWatchlists();
+        api.MapImports();
+        api.MapSearches();
+        api.MapVerifications();
+        api.MapCameras();
+        api.MapDeployments();
+        api.MapAlerts();
+        api.MapReviews();
         return app;
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FaceMatch.Core.Faces;
 
 namespace FaceMatch.Server.Hosting;
 
@@ -15,9 +17,18 @@ public static class ApiJson
         {
             json.SerializerOptions.MaxDepth = DeepestNesting;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolver =
+                (json.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(OnlySides);
             json.SerializerOptions.Converters.Add(new UtcConverter());
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         });
+
+    /// <summary>A box is its four numbers; what can be computed from them is for our own code.</summary>
+    private static void OnlySides(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(Box)) return;
+        foreach (JsonPropertyInfo property in type.Properties.Where(property => property.Set is null).ToList()) type.Properties.Remove(property);
+    }
 
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {

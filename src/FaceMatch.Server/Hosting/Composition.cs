@@ -1,4 +1,15 @@
+using FaceMatch.Cluster;
+using FaceMatch.Cluster.Hosting;
+using FaceMatch.Core.Calibrations;
+using FaceMatch.Core.Faces;
+using FaceMatch.Core.Policies;
+using FaceMatch.Pipeline;
 using FaceMatch.Storage;
+using FaceMatch.Storage.Galleries;
+using FaceMatch.Vision;
+using FaceMatch.Vision.Frames;
+using FaceMatch.Vision.Models;
+using FaceMatch.Vision.Tracking;
 
 namespace FaceMatch.Server.Hosting;
 
@@ -7,4 +18,26 @@ public static class Composition
 {
     public static void AddStorage(this WebApplicationBuilder builder, DataDirectory data) =>
         builder.Services.AddFaceMatchStorage(new StorageOptions(data.Path));
+
+    /// <summary>
+    /// Vision, the line and the gallery. Opens the model pack now, so that a missing or altered file stops the start before
+    /// anything else begins.
+    /// </summary>
+    /// <exception cref="ModelPackException">Says which file and what to run.</exception>
+    public static void AddRecognition(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        ModelPack pack = ModelPackStore.Installed().Open();
+        Calibration calibration = pack.ReadCalibration();
+        FaceVision vision = FaceVision.Load(pack);
+        builder.Services.AddSingleton<IFaceVision>(_ => vision);
+        builder.Services.AddSingleton<IFrameDecoder, FrameDecoder>();
+        builder.Services.AddSingleton<IFrameSource, FfmpegFrameSource>();
+        builder.Services.AddSingleton<Func<IFaceTracker>>(() => new FaceTracker());
+        builder.Services.AddSingleton(calibration);
+        builder.Services.AddSingleton(RecognitionPolicy.Default);
+        builder.Services.AddSingleton(new ActivePack(vision.Models.Pack));
+        builder.Services.AddFaceMatchPipeline();
+        builder.AddFaceMatchCluster(new ClusterOptions(
+            vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0));
+    }
 }

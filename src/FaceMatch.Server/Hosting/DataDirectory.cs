@@ -1,29 +1,22 @@
 namespace FaceMatch.Server.Hosting;
 
-/// <summary>
-/// The directory that holds everything, readable by its owner only, and used by one server at a time: two on one
-/// database would each trust a gallery that the other changes.
-/// </summary>
-public sealed class DataDirectory : IDisposable
+/// <summary>The directory that holds everything, readable by its owner only. Storage sees that one server at a time uses it.</summary>
+public sealed class DataDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private readonly FileStream _lock;
-
-    /// <exception cref="StartRefusedException">It cannot be made or written to, or another server uses it.</exception>
+    /// <exception cref="StartRefusedException">It cannot be made.</exception>
     public DataDirectory(string path)
     {
         Path = path;
         try
         {
             CreateOwnerOnly(path);
-            _lock = new FileStream(In("server.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception fault) when (fault is UnauthorizedAccessException or IOException)
         {
             throw new StartRefusedException(
-                $"The data directory {path} cannot be used: it is not writable for this account, or another FaceMatch server uses it. "
-                + $"Stop the other one, or set {ServerOptions.DataKey} to another directory.",
+                $"The data directory {path} cannot be made. Give this account the right to, or set {ServerOptions.DataKey} to another directory.",
                 fault);
         }
     }
@@ -57,8 +50,6 @@ public sealed class DataDirectory : IDisposable
 
         File.Move(fresh, path, overwrite: true);
     }
-
-    public void Dispose() => _lock.Dispose();
 
     private static DirectoryInfo CreateOwnerOnly(string path) =>
         OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, OwnerOnly);

@@ -6,12 +6,12 @@ namespace FaceMatch.Server.Hosting;
 public static class HostingServices
 {
     /// <exception cref="StartRefusedException">A setting is wrong or the data directory cannot be used.</exception>
-    public static void AddHosting(this WebApplicationBuilder builder, out DataDirectory data)
+    public static ServerOptions AddHosting(this WebApplicationBuilder builder, out DataDirectory data)
     {
         ServerOptions options = ServerOptions.Read(builder.Configuration);
-        DataDirectory directory = data = new DataDirectory(options.DataDirectory);
+        data = new DataDirectory(options.DataDirectory);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => directory);
+        builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddLogs();
         builder.AddListeners(options);
@@ -21,6 +21,7 @@ public static class HostingServices
         builder.AddManagement();
         builder.AddRateLimits();
         builder.WebHost.UseStaticWebAssets();
+        return options;
     }
 
     /// <summary>What a request passes through, in this order, before it reaches a feature.</summary>

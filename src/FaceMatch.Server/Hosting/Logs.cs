@@ -10,6 +10,7 @@ public static class Logs
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
             .AddConfiguration(builder.Configuration.GetSection("Logging"));
 }

@@ -1,3 +1,4 @@
+using FaceMatch.Core.Galleries;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
@@ -13,7 +14,8 @@ public static class Management
     public static void AddManagement(this WebApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks()
-            .AddCheck<DatabaseHealth>("database", tags: [ReadyTag]);
+            .AddCheck<DatabaseHealth>("database", tags: [ReadyTag])
+            .AddCheck<GalleryHealth>("gallery", tags: [ReadyTag]);
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("facematch")).WithMetrics(metrics => metrics
             .AddMeter("FaceMatch.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Microsoft.Orleans")
             .AddPrometheusExporter());
@@ -40,4 +42,14 @@ public static class Management
             checks = report.Entries.ToDictionary(
                 entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }, StringComparer.Ordinal),
         });
+
+    private sealed class GalleryHealth(IGallery gallery) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            GalleryStatus status = await gallery.StatusAsync(cancellationToken);
+            string description = $"{status.ShardsReady} of {status.ShardsTotal} shards ready, {status.Templates} templates";
+            return status.ShardsReady == status.ShardsTotal ? HealthCheckResult.Healthy(description) : HealthCheckResult.Unhealthy(description);
+        }
+    }
 }

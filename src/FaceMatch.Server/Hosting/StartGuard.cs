@@ -1,5 +1,6 @@
 using FaceMatch.Core.Calibrations;
 using FaceMatch.Storage;
+using FaceMatch.Vision.Models;
 using Microsoft.AspNetCore.Connections;
 
 namespace FaceMatch.Server.Hosting;
@@ -25,7 +26,7 @@ public static class StartGuard
 
     private static string? Sentence(Exception fault) => fault switch
     {
-        StartRefusedException or StorageStartException or CalibrationException => fault.Message,
+        StartRefusedException or StorageStartException or ModelPackException or CalibrationException => fault.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{fault.Message} Stop the program that listens there, or set {ServerOptions.UrlsKey} or {ServerOptions.ManagementUrlsKey} to another address.",
         _ => null,
