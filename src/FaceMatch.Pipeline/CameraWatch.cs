@@ -84,10 +84,10 @@ public sealed partial class CameraWatch(
         return new CancellationTokenSource(TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, LongestTimer.Ticks)), time);
     }
 
+    /// <summary>A live source gives its newest frames only: a slow moment is made up by skipping, not by falling behind.</summary>
     private IAsyncEnumerable<Frame> FramesAsync(CancellationToken cancellationToken) => plan.Source is null
         ? PushedAsync(cancellationToken)
-        : FreshFrames.ReadAsync(
-            source, new FrameSourceSettings(plan.Source, plan.FramesPerSecond, plan.Loop, RealTime: true), counters, cancellationToken);
+        : source.ReadAsync(new FrameSourceSettings(plan.Source, plan.FramesPerSecond, plan.Loop, RealTime: true), cancellationToken);
 
     private async IAsyncEnumerable<Frame> PushedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

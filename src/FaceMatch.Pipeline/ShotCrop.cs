@@ -21,9 +21,11 @@ internal readonly record struct ShotCrop(Box Part, FrameSize Size, Box Face)
         float left = MathF.Floor(wide.X);
         float top = MathF.Floor(wide.Y);
         Box part = new(left, top, MathF.Max(1, MathF.Ceiling(wide.Right) - left), MathF.Max(1, MathF.Ceiling(wide.Bottom) - top));
-        float scale = MathF.Min(1, LongestSide / MathF.Max(part.Width, part.Height));
-        FrameSize size = new((int)MathF.Max(1, MathF.Round(part.Width * scale)), (int)MathF.Max(1, MathF.Round(part.Height * scale)));
-        Box inside = new Box((face.X - left) * scale, (face.Y - top) * scale, face.Width * scale, face.Height * scale).ClampTo(size);
+        double scale = Math.Min(1, (double)LongestSide / MathF.Max(part.Width, part.Height));
+        FrameSize size = new(Math.Max(1, (int)(part.Width * scale)), Math.Max(1, (int)(part.Height * scale)));
+        Box inside = new Box(Scaled(face.X - left), Scaled(face.Y - top), Scaled(face.Width), Scaled(face.Height)).ClampTo(size);
         return new ShotCrop(part, size, inside);
+
+        float Scaled(float length) => (float)(length * scale);
     }
 }
