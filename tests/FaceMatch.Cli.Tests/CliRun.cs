@@ -1,5 +1,7 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Import;
+using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;
 using FaceMatch.Cli.Terminal;
 using FaceMatch.Cli.Watch;
@@ -14,7 +16,11 @@ internal sealed record CliRun(int Status, string Output, string Error)
         using StringWriter output = new();
         using StringWriter error = new();
         CliEnvironment environment = new(output, error, name => variables.GetValueOrDefault(name), TimeProvider.System);
-        RootCommand root = new() { new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment) };
+        RootCommand root = new()
+        {
+            new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment),
+            new ModelsCommand(environment), new EvaluateCommand(environment), new CalibrateCommand(environment),
+        };
         int status = await root.RunAsync(args, environment, TestContext.Current.CancellationToken);
         return new CliRun(status, output.ToString(), error.ToString());
     }

@@ -17,6 +17,18 @@ public sealed class CalibrateCommand : Command
     private readonly Option<FileInfo> _output = new("--output") { Description = "The calibration file to write.", HelpName = "FILE", Required = true };
     private readonly Option<string?> _id = new("--id") { Description = "Name of the calibration; otherwise PACK-FOLDER-YEAR-MONTH.", HelpName = "NAME" };
     private readonly Option<string?> _source = new("--source") { Description = "The set of photographs in words, for the record.", HelpName = "TEXT" };
+    private readonly Option<int> _closest = new("--show-closest")
+    {
+        Description = "Name so many pairs of folders that look most alike: look at them, people are filed under two names.",
+        HelpName = "N",
+    };
+
+    private readonly Option<FileInfo> _exclude = new Option<FileInfo>("--exclude")
+    {
+        Description = "File of folder pairs that are not compared, one 'FOLDER,FOLDER' a line.",
+        HelpName = "FILE",
+    }.AcceptExistingOnly();
+
     private readonly Option<string> _pack = EvaluationOptions.Pack();
     private readonly Option<bool> _json = ModelsOptions.Json();
     private readonly CliEnvironment _environment;
@@ -32,6 +44,8 @@ public sealed class CalibrateCommand : Command
         Options.Add(_output);
         Options.Add(_id);
         Options.Add(_source);
+        Options.Add(_closest);
+        Options.Add(_exclude);
         Options.Add(_pack);
         Options.Add(_json);
         SetAction(RunAsync);
@@ -44,13 +58,16 @@ public sealed class CalibrateCommand : Command
         if (files.Length == 0)
             throw new UsageException($"{images.FullName} has no folders with images: one folder a person is needed.");
 
+        HashSet<PeoplePair> excluded = await ReadExcludedAsync(parsed.GetValue(_exclude), cancellationToken);
         string pack = parsed.GetRequiredValue(_pack);
         using FaceVision vision = FaceVision.Load(ModelPackStore.Installed().Open(pack));
         EmbeddedSet set = await new ImageEmbedder(vision, _environment).EmbedAsync(
             [.. files.Select(file => file.File)], cancellationToken);
         (string Person, float[] Vector)[] faces = [.. files.Zip(set.Embeddings)
             .Where(pair => pair.Second is not null).Select(pair => (pair.First.Person, pair.Second!))];
-        CalibrationBuilder counts = ImpostorScores.Count(faces, cancellationToken);
+        ImpostorScores scores = ImpostorScores.Count(faces, excluded, cancellationToken);
+        foreach ((PeoplePair people, float cosine) in scores.Closest.Take(parsed.GetValue(_closest)))
+            _environment.Say($"{cosine.ToString("F4", CultureInfo.InvariantCulture)} {people.First},{people.Second}");
 
         string month = _environment.Time.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var calibration = new Calibration(
@@ -62,12 +79,28 @@ public sealed class CalibrateCommand : Command
                 faces.DistinctBy(face => face.Person).Count(),
                 faces.Length,
                 set.FacesNotFound,
-                counts.Comparisons,
-                CalibrationBuilder.LargestGalleryFor(counts.Comparisons)),
-            counts.Points());
+                scores.Counts.Comparisons,
+                CalibrationBuilder.LargestGalleryFor(scores.Counts.Comparisons),
+                excluded.Count),
+            scores.Counts.Points());
         await WriteAsync(parsed.GetRequiredValue(_output), calibration, cancellationToken);
         if (parsed.GetValue(_json)) _environment.WriteJson(calibration.Provenance);
         return ExitCodes.Ok;
+    }
+
+    private static async Task<HashSet<PeoplePair>> ReadExcludedAsync(FileInfo? file, CancellationToken cancellationToken)
+    {
+        HashSet<PeoplePair> excluded = [];
+        if (file is null) return excluded;
+        foreach (string line in await File.ReadAllLinesAsync(file.FullName, cancellationToken))
+        {
+            if (string.IsNullOrWhiteSpace(line)) continue;
+            string[] people = line.Split(',', StringSplitOptions.TrimEntries);
+            if (people.Length != 2) throw new UsageException($"{file.FullName}: '{line}' must be 'FOLDER,FOLDER'.");
+            excluded.Add(PeoplePair.Of(people[0], people[1]));
+        }
+
+        return excluded;
     }
 
     private async Task WriteAsync(FileInfo file, Calibration calibration, CancellationToken cancellationToken)

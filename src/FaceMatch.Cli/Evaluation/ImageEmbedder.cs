@@ -44,7 +44,7 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
         {
             return await File.ReadAllBytesAsync(file, cancellationToken);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"The image {file} cannot be read: {fault.Message}");
         }

@@ -3,30 +3,62 @@ using FaceMatch.Core.Calibrations;
 
 namespace FaceMatch.Cli.Evaluation;
 
-/// <summary>Every comparison between images of different people, on all cores.</summary>
-internal static class ImpostorScores
+/// <param name="Counts">Every comparison between images of different people.</param>
+/// <param name="Closest">The pairs of people that look most alike, closest first, by their best two images.</param>
+internal sealed record ImpostorScores(CalibrationBuilder Counts, IReadOnlyList<(PeoplePair People, float Cosine)> Closest)
 {
-    public static CalibrationBuilder Count(
-        IReadOnlyList<(string Person, float[] Vector)> faces, CancellationToken cancellationToken)
+    /// <summary>Scores from here on are worth a look by a person: of strangers, one comparison in 200,000 is this close.</summary>
+    private const float Suspicious = 0.5f;
+
+    /// <param name="excluded">Pairs of people that are not compared.</param>
+    public static ImpostorScores Count(
+        IReadOnlyList<(string Person, float[] Vector)> faces, IReadOnlySet<PeoplePair> excluded,
+        CancellationToken cancellationToken)
     {
-        var total = new CalibrationBuilder();
+        var total = new Worker();
         Lock merging = new();
         Parallel.For(
             0,
             faces.Count,
             new ParallelOptions { CancellationToken = cancellationToken },
-            () => new CalibrationBuilder(),
-            (first, _, counts) =>
+            () => new Worker(),
+            (first, _, worker) =>
             {
                 for (int second = first + 1; second < faces.Count; second++)
-                    if (faces[first].Person != faces[second].Person)
-                        counts.Add(TensorPrimitives.Dot<float>(faces[first].Vector, faces[second].Vector));
-                return counts;
+                {
+                    if (faces[first].Person == faces[second].Person) continue;
+                    float cosine = TensorPrimitives.Dot<float>(faces[first].Vector, faces[second].Vector);
+                    var people = PeoplePair.Of(faces[first].Person, faces[second].Person);
+                    if (excluded.Count > 0 && excluded.Contains(people)) continue;
+                    worker.Counts.Add(cosine);
+                    if (cosine >= Suspicious) worker.Note(people, cosine);
+                }
+
+                return worker;
             },
-            counts =>
+            worker =>
             {
-                lock (merging) total.Add(counts);
+                lock (merging) total.Add(worker);
             });
-        return total;
+        return new ImpostorScores(
+            total.Counts, [.. total.Best.OrderByDescending(pair => pair.Value).Select(pair => (pair.Key, pair.Value))]);
+    }
+
+    private sealed class Worker
+    {
+        public CalibrationBuilder Counts { get; } = new();
+
+        public Dictionary<PeoplePair, float> Best { get; } = [];
+
+        public void Note(PeoplePair people, float cosine)
+        {
+            if (!Best.TryGetValue(people, out float best) || cosine > best) Best[people] = cosine;
+        }
+
+        public void Add(Worker other)
+        {
+            Counts.Add(other.Counts);
+            foreach ((PeoplePair people, float cosine) in other.Best) Note(people, cosine);
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace FaceMatch.Core.Calibrations;
 /// <param name="FacesNotFound">Images that gave none, left out of the comparisons.</param>
 /// <param name="Comparisons">Comparisons between different people that the table rests on.</param>
 /// <param name="LargestGallery">The largest number of subjects that thresholds from this table are valid for.</param>
+/// <param name="ExcludedPairs">Pairs of people left out because they were found to be one person, or mislabelled.</param>
 public sealed record CalibrationProvenance(
     string Id,
     string Pack,
@@ -19,4 +20,5 @@ public sealed record CalibrationProvenance(
     int Images,
     int FacesNotFound,
     long Comparisons,
-    int LargestGallery);
+    int LargestGallery,
+    int ExcludedPairs = 0);

@@ -28,13 +28,15 @@ internal static class FfmpegArguments
             if (settings.Source.StartsWith("/dev/video", StringComparison.Ordinal)) arguments.AddRange(["-f", "v4l2"]);
         }
 
-        // 'select' only ever drops, where 'fps' would also repeat frames of a slower source.
-        string interval = (1 / settings.FramesPerSecond).ToString("0.######", CultureInfo.InvariantCulture);
+        // 'select' only ever drops, where 'fps' would also repeat frames of a slower source. A frame is taken when it is the
+        // first of its tick; the hundredth keeps rounding from moving a frame that lies on a tick.
+        string rate = settings.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
+        string tick = $"gt(floor(t*{rate}+0.01),floor(prev_selected_t*{rate}+0.01))";
         arguments.AddRange(
         [
             "-i", settings.Source,
             "-map", "0:v:0", "-an", "-sn", "-dn",
-            "-vf", $"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{interval}-0.001)+lt(t,prev_selected_t)'",
+            "-vf", $"select='isnan(prev_selected_t)+{tick}+lt(t,prev_selected_t)'",
             "-fps_mode", "passthrough",
             "-f", "image2pipe", "-c:v", "ppm", "pipe:1",
         ]);

@@ -33,7 +33,9 @@ public sealed class FfmpegFrameSource(TimeProvider clock, string program = "ffmp
         Task child = RunAsync(settings, frames.Writer, stop.Token);
         try
         {
-            await foreach (Frame frame in frames.Reader.ReadAllAsync(cancellationToken)) yield return frame;
+            while (await frames.Reader.WaitToReadAsync(cancellationToken))
+                while (!cancellationToken.IsCancellationRequested && frames.Reader.TryRead(out Frame? frame)) yield return frame;
+            cancellationToken.ThrowIfCancellationRequested();
         }
         finally
         {

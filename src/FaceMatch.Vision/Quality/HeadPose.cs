@@ -10,10 +10,13 @@ internal readonly record struct HeadPose(double Yaw, double Pitch, double Roll)
 {
     private const int Five = 5;
 
-    /// <summary>Mean head in millimetres: x to the picture's right, y down, z away from the camera; nose tip at 0.</summary>
+    /// <summary>
+    /// Mean head in millimetres: x to the picture's right, y down, z away from the camera; nose tip at 0. Its depth is set
+    /// so that angles agree in scale with the pack's own pose network (bench/README.md, Vision).
+    /// </summary>
     private static readonly double[,] Head =
     {
-        { -31, -33, 30 }, { 31, -33, 30 }, { 0, 0, 0 }, { -26, 29, 24 }, { 26, 29, 24 },
+        { -31, -33, 45 }, { 31, -33, 45 }, { 0, 0, 0 }, { -26, 29, 36 }, { 26, 29, 36 },
     };
 
     /// <summary>The pseudo-inverse of the centred head, 5 x 3: applied to centred image coordinates it gives a row.</summary>

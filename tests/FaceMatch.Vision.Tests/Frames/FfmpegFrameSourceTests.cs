@@ -23,6 +23,7 @@ public sealed class FfmpegFrameSourceTests : IAsyncLifetime
 
     [Theory]
     [InlineData(25, 50)]
+    [InlineData(20, 40)]
     [InlineData(5, 10)]
     [InlineData(1000, 50)]
     public async Task A_file_gives_its_frames_at_most_at_the_rate_asked_for(double rate, int expected)

@@ -44,6 +44,6 @@ public sealed class HeadPoseTests
         }
 
         return new Landmarks(
-            Point(-31, -33, 30), Point(31, -33, 30), Point(0, 0, 0), Point(-26, 29, 24), Point(26, 29, 24));
+            Point(-31, -33, 45), Point(31, -33, 45), Point(0, 0, 0), Point(-26, 29, 36), Point(26, 29, 36));
     }
 }
