@@ -22,8 +22,10 @@ public static class VerificationEndpoints
         HttpContext http, IVerificationService verifications, CancellationToken cancellationToken)
     {
         MultipartForm form = await MultipartForm.ReadAsync(http.Request, MultipartLimits.TwoImages, cancellationToken);
+        ReadOnlyMemory<byte>? reference = form.File("reference");
+        if (reference is { IsEmpty: true }) reference = null;
         VerificationRequest request = new(
-            form.File("image") ?? default, form.Text("subjectId"), form.File("reference"), form.Text("caseReference"), form.Text("justification"));
+            form.File("image") ?? default, form.Text("subjectId"), reference, form.Text("caseReference"), form.Text("justification"));
         return TypedResults.Ok(await verifications.VerifyAsync(http.ToActor(), request, cancellationToken));
     }
 
