@@ -23,35 +23,7 @@ internal sealed unsafe class Avx2Kernel : VectorKernel
 
     private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
     {
-        var ahead = (nint)PrefetchRows * stride;
-        var row = 0;
-        for (; row + 4 <= rowCount; row += 4)
-        {
-            var r0 = rows + (nint)row * stride;
-            var r1 = r0 + stride;
-            var r2 = r1 + stride;
-            var r3 = r2 + stride;
-            Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default;
-            for (var i = 0; i < stride; i += 4 * Step)
-            {
-                Sse.Prefetch0(r0 + i + ahead);
-                Sse.Prefetch0(r1 + i + ahead);
-                Sse.Prefetch0(r2 + i + ahead);
-                Sse.Prefetch0(r3 + i + ahead);
-                for (var j = i; j < i + 4 * Step; j += Step)
-                {
-                    var q = Vector256.Load(query + j);
-                    a0 += Avx2.MultiplyAddAdjacent(Widen(r0 + j), q);
-                    a1 += Avx2.MultiplyAddAdjacent(Widen(r1 + j), q);
-                    a2 += Avx2.MultiplyAddAdjacent(Widen(r2 + j), q);
-                    a3 += Avx2.MultiplyAddAdjacent(Widen(r3 + j), q);
-                }
-            }
-
-            Sums(a0, a1, a2, a3).Store(dots + row);
-        }
-
-        for (; row < rowCount; row++)
+        for (var row = 0; row < rowCount; row++)
             dots[row] = OneRow(query, rows + (nint)row * stride, stride);
     }
 
@@ -97,16 +69,20 @@ internal sealed unsafe class Avx2Kernel : VectorKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int OneRow(short* query, sbyte* row, int stride)
     {
-        Vector256<int> a0 = default, a1 = default;
-        for (var i = 0; i < stride; i += 2 * Step)
+        Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default;
+        for (var i = 0; i < stride; i += 4 * Step)
         {
+            Sse.Prefetch0(row + i + PrefetchBytes);
             a0 += Avx2.MultiplyAddAdjacent(Widen(row + i), Vector256.Load(query + i));
             a1 += Avx2.MultiplyAddAdjacent(Widen(row + i + Step), Vector256.Load(query + i + Step));
+            a2 += Avx2.MultiplyAddAdjacent(Widen(row + i + 2 * Step), Vector256.Load(query + i + 2 * Step));
+            a3 += Avx2.MultiplyAddAdjacent(Widen(row + i + 3 * Step), Vector256.Load(query + i + 3 * Step));
         }
 
-        return Vector256.Sum(a0 + a1);
+        return Vector256.Sum((a0 + a1) + (a2 + a3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,39 +21,10 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
             OneQuery(queries + (nint)query * stride, rows, rowCount, stride, dots + query * BlockRows);
     }
 
+    /// <summary>Row after row, as the memory streams best.</summary>
     private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
     {
-        var ahead = (nint)PrefetchRows * stride;
-        var row = 0;
-        for (; row + 4 <= rowCount; row += 4)
-        {
-            var r0 = rows + (nint)row * stride;
-            var r1 = r0 + stride;
-            var r2 = r1 + stride;
-            var r3 = r2 + stride;
-            Vector512<int> a0 = default, a1 = default, a2 = default, a3 = default;
-            for (var i = 0; i < stride; i += 2 * Step)
-            {
-                Sse.Prefetch0(r0 + i + ahead);
-                Sse.Prefetch0(r1 + i + ahead);
-                Sse.Prefetch0(r2 + i + ahead);
-                Sse.Prefetch0(r3 + i + ahead);
-                var q = Vector512.Load(query + i);
-                a0 += Avx512BW.MultiplyAddAdjacent(Widen(r0 + i), q);
-                a1 += Avx512BW.MultiplyAddAdjacent(Widen(r1 + i), q);
-                a2 += Avx512BW.MultiplyAddAdjacent(Widen(r2 + i), q);
-                a3 += Avx512BW.MultiplyAddAdjacent(Widen(r3 + i), q);
-                q = Vector512.Load(query + i + Step);
-                a0 += Avx512BW.MultiplyAddAdjacent(Widen(r0 + i + Step), q);
-                a1 += Avx512BW.MultiplyAddAdjacent(Widen(r1 + i + Step), q);
-                a2 += Avx512BW.MultiplyAddAdjacent(Widen(r2 + i + Step), q);
-                a3 += Avx512BW.MultiplyAddAdjacent(Widen(r3 + i + Step), q);
-            }
-
-            Sums(a0, a1, a2, a3).Store(dots + row);
-        }
-
-        for (; row < rowCount; row++)
+        for (var row = 0; row < rowCount; row++)
             dots[row] = OneRow(query, rows + (nint)row * stride, stride);
     }
 
@@ -118,16 +89,29 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int OneRow(short* query, sbyte* row, int stride)
     {
-        Vector512<int> a0 = default, a1 = default;
-        for (var i = 0; i < stride; i += 2 * Step)
+        Vector512<int> a0 = default, a1 = default, a2 = default, a3 = default;
+        var i = 0;
+        for (; i + 4 * Step <= stride; i += 4 * Step)
         {
+            Sse.Prefetch0(row + i + PrefetchBytes);
+            Sse.Prefetch0(row + i + PrefetchBytes + RowAlignment);
+            a0 += Avx512BW.MultiplyAddAdjacent(Widen(row + i), Vector512.Load(query + i));
+            a1 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + Step), Vector512.Load(query + i + Step));
+            a2 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + 2 * Step), Vector512.Load(query + i + 2 * Step));
+            a3 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + 3 * Step), Vector512.Load(query + i + 3 * Step));
+        }
+
+        for (; i < stride; i += 2 * Step)
+        {
+            Sse.Prefetch0(row + i + PrefetchBytes);
             a0 += Avx512BW.MultiplyAddAdjacent(Widen(row + i), Vector512.Load(query + i));
             a1 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + Step), Vector512.Load(query + i + Step));
         }
 
-        return Vector512.Sum(a0 + a1);
+        return Vector512.Sum((a0 + a1) + (a2 + a3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,10 +33,12 @@ internal abstract unsafe class VectorKernel
     /// <summary>Float dot products are summed in this many lanes by every kernel, so that all round alike.</summary>
     public const int FloatLanes = 32;
 
-    /// <summary>How far ahead a single query asks for rows. It walks four rows at a time, which the processor's own
-    /// prefetcher follows badly: 8.9 ms became 7.8 for 400,000 rows on one core. Past the end of a page it is a hint and no
-    /// read.</summary>
-    protected const int PrefetchRows = 8;
+    /// <summary>
+    /// How far ahead a single query asks for memory. CPU milliseconds of one core for 100,000 rows of 512, where only
+    /// reading them took 1.21: row by row with this 1.38, with 2,048 bytes 1.42, with 8,192 2.17; four rows at a time 2.88,
+    /// with prefetch 1.67. Past the end of a page it is a hint and no read.
+    /// </summary>
+    protected const int PrefetchBytes = 4096;
 
     public abstract KernelChoice Choice { get; }
 
