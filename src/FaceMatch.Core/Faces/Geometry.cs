@@ -20,11 +20,15 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>Intersection over union with another box, 0 (apart) to 1 (equal).</summary>
     public float IntersectionOverUnion(Box other)
     {
-        float width = Math.Min(Right, other.Right) - Math.Max(X, other.X);
-        float height = Math.Min(Bottom, other.Bottom) - Math.Max(Y, other.Y);
-        if (width <= 0 || height <= 0) return 0;
-        float intersection = width * height;
-        return intersection / (Area + other.Area - intersection);
+        float intersection = Intersection(other);
+        return intersection > 0 ? intersection / (Area + other.Area - intersection) : 0;
+    }
+
+    /// <summary>How much of the smaller of two boxes lies in the other, 0 (apart) to 1 (inside).</summary>
+    public float CoverOfSmaller(Box other)
+    {
+        float intersection = Intersection(other);
+        return intersection > 0 ? intersection / Math.Min(Area, other.Area) : 0;
     }
 
     /// <summary>The part of the box that lies inside the picture.</summary>
@@ -35,6 +39,13 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
         float right = Math.Clamp(Right, left, frame.Width);
         float bottom = Math.Clamp(Bottom, top, frame.Height);
         return new Box(left, top, right - left, bottom - top);
+    }
+
+    private float Intersection(Box other)
+    {
+        float width = Math.Min(Right, other.Right) - Math.Max(X, other.X);
+        float height = Math.Min(Bottom, other.Bottom) - Math.Max(Y, other.Y);
+        return width > 0 && height > 0 ? width * height : 0;
     }
 }
 

@@ -6,26 +6,21 @@ namespace FaceMatch.Vision.Detectors;
 internal static class NonMaxSuppression
 {
     /// <summary>
-    /// The detections that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), best first;
-    /// equal scores keep their order.
+    /// The detections that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), nor lie in
+    /// one another by more than <paramref name="maximumCover"/> of the smaller; best first, equal scores keep their order.
     /// </summary>
-    public static List<Detection> Keep(List<Detection> candidates, float maximumOverlap)
+    /// <param name="maximumCover">1 asks for nothing beside the overlap.</param>
+    public static List<Detection> Keep(List<Detection> candidates, float maximumOverlap, float maximumCover = 1)
     {
-        Detection[] ordered = [.. candidates.OrderByDescending(candidate => candidate.Score)];
         List<Detection> kept = [];
-        foreach (Detection candidate in ordered)
+        foreach (Detection candidate in candidates.OrderByDescending(candidate => candidate.Score))
         {
-            bool covered = false;
-            foreach (Detection stronger in kept)
-                if (stronger.Box.IntersectionOverUnion(candidate.Box) > maximumOverlap)
-                {
-                    covered = true;
-                    break;
-                }
-
-            if (!covered) kept.Add(candidate);
+            if (!kept.Exists(stronger => SameFace(stronger.Box, candidate.Box, maximumOverlap, maximumCover))) kept.Add(candidate);
         }
 
         return kept;
     }
+
+    private static bool SameFace(Box stronger, Box candidate, float maximumOverlap, float maximumCover) =>
+        stronger.IntersectionOverUnion(candidate) > maximumOverlap || stronger.CoverOfSmaller(candidate) > maximumCover;
 }

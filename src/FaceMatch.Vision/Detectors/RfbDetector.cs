@@ -11,6 +11,12 @@ internal sealed class RfbDetector(OnnxModel model, DetectorSettings settings)
     /// <summary>Input sides are padded to a multiple of the coarsest stride, so that its cells lie where they are computed.</summary>
     private const int Grid = 64;
 
+    /// <summary>
+    /// The network sometimes answers with the whole head and, at another scale, with a part of the face. Two people's
+    /// boxes do not lie in one another by this much, not even when one stands before the other.
+    /// </summary>
+    private const float MaximumCover = 0.6f;
+
     private readonly PixelPlanes _planes = new(settings.Normalisation);
     private readonly RfbDecoder _decoder = new(settings);
 
@@ -21,7 +27,7 @@ internal sealed class RfbDetector(OnnxModel model, DetectorSettings settings)
         using (FrameMat source = new(frame))
             foreach (int side in DetectionScale.Sides(frame.Size)) Look(source.Mat, side, found);
 
-        List<Detection> kept = NonMaxSuppression.Keep(found, settings.MaximumOverlap);
+        List<Detection> kept = NonMaxSuppression.Keep(found, settings.MaximumOverlap, MaximumCover);
         return [.. kept
             .Select(detection => detection with { Box = detection.Box.ClampTo(frame.Size) })
             .Where(detection => detection.Box.Area > 0)];

@@ -37,6 +37,18 @@ public sealed class NonMaxSuppressionTests
                 Assert.Contains(kept, other => other.Score >= dropped.Score && Overlap(other.Box, dropped.Box) > 0.3999);
         });
 
+    [Fact]
+    public void A_part_of_a_face_found_beside_the_whole_is_dropped_although_the_two_overlap_little()
+    {
+        Detection whole = new(new Box(240, 153, 306, 347), 0.9f);
+        Detection part = new(new Box(265, 94, 249, 207), 0.8f);
+        Detection neighbour = new(new Box(500, 153, 306, 347), 0.7f);
+
+        Assert.Equal([whole, part, neighbour], NonMaxSuppression.Keep([whole, part, neighbour], 0.4f));
+        Assert.Equal([whole, neighbour], NonMaxSuppression.Keep([whole, part, neighbour], 0.4f, 0.6f));
+        Assert.Equal([part with { Score = 0.95f }, neighbour], NonMaxSuppression.Keep([whole, part with { Score = 0.95f }, neighbour], 0.4f, 0.6f));
+    }
+
     /// <summary>By inclusion and exclusion in double precision.</summary>
     private static double Overlap(Box a, Box b)
     {
