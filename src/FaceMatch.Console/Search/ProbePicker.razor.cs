@@ -23,6 +23,7 @@ public sealed partial class ProbePicker : IAsyncDisposable
     private ElementReference _picture;
     private IJSObjectReference? _script;
     private IJSObjectReference? _paste;
+    private IJSObjectReference? _picked;
     private bool _shown;
     private bool _over;
     private bool _tooLarge;
@@ -70,7 +71,8 @@ public sealed partial class ProbePicker : IAsyncDisposable
             return;
         }
 
-        await _script.InvokeVoidAsync("showChosen", element, _picture);
+        await StopAsync(_picked);
+        _picked = await _script.InvokeAsync<IJSObjectReference>("showChosen", element, _picture);
         _shown = true;
         await using Stream stream = change.File.OpenReadStream(LargestBytes);
         byte[] bytes = new byte[change.File.Size];
@@ -78,21 +80,20 @@ public sealed partial class ProbePicker : IAsyncDisposable
         await Read.InvokeAsync(bytes);
     }
 
+    private static async Task StopAsync(IJSObjectReference? handle)
+    {
+        if (handle is null) return;
+        await handle.InvokeVoidAsync("stop");
+        await handle.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
         {
-            if (_paste is not null)
-            {
-                await _paste.InvokeVoidAsync("stop");
-                await _paste.DisposeAsync();
-            }
-
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("hideChosen", _picture);
-                await _script.DisposeAsync();
-            }
+            await StopAsync(_paste);
+            await StopAsync(_picked);
+            if (_script is not null) await _script.DisposeAsync();
         }
         catch (JSDisconnectedException)
         {

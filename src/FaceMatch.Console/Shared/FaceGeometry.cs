@@ -12,10 +12,13 @@ public static class FaceGeometry
     /// <summary>The view box that shows a whole picture.</summary>
     public static string Whole(FrameSize frame) => string.Create(CultureInfo.InvariantCulture, $"0 0 {frame.Width} {frame.Height}");
 
+    /// <summary>In a small tile: the face itself, and no empty ground where the picture ends.</summary>
+    private const float TightSurroundings = 0.1f;
+
     /// <summary>A square around a face with its surroundings, kept inside the picture where the picture's size is known.</summary>
-    public static Box Portrait(Box face, FrameSize? frame = null)
+    public static Box Portrait(Box face, FrameSize? frame = null, bool tight = false)
     {
-        float side = Math.Max(face.Width, face.Height) * (1 + (2 * Surroundings));
+        float side = Math.Max(face.Width, face.Height) * (1 + (2 * (tight ? TightSurroundings : Surroundings)));
         if (frame is { } size)
         {
             side = Math.Min(side, Math.Min(size.Width, size.Height));

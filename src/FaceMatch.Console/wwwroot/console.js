@@ -13,15 +13,11 @@ export function keepTheme(theme) {
 }
 
 // A picture that was chosen but not sent anywhere is shown from the browser's own memory.
+// Stopping lets that memory go; the page may be gone by then.
 export function showChosen(input, image) {
-  hideChosen(image);
-  const file = input.files && input.files[0];
-  if (file) image.src = URL.createObjectURL(file);
-}
-
-export function hideChosen(image) {
-  if (image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
-  image.removeAttribute("src");
+  const url = URL.createObjectURL(input.files[0]);
+  image.src = url;
+  return { stop: () => URL.revokeObjectURL(url) };
 }
 
 // Pasting a screenshot is choosing a file.
