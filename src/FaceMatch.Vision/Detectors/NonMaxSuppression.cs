@@ -9,8 +9,8 @@ internal static class NonMaxSuppression
     /// The detections that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), nor lie in
     /// one another by more than <paramref name="maximumCover"/> of the smaller; best first, equal scores keep their order.
     /// </summary>
-    /// <param name="maximumCover">1 asks for nothing beside the overlap.</param>
-    public static List<Detection> Keep(List<Detection> candidates, float maximumOverlap, float maximumCover = 1)
+    /// <param name="maximumCover">0 to 1; left out, only the overlap counts.</param>
+    public static List<Detection> Keep(List<Detection> candidates, float maximumOverlap, float maximumCover = float.PositiveInfinity)
     {
         List<Detection> kept = [];
         foreach (Detection candidate in candidates.OrderByDescending(candidate => candidate.Score))

@@ -5,10 +5,8 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
-using FaceMatch.Core.Faces;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Server.Tests.Hosting;
-using FaceMatch.Vision.Frames;
 
 namespace FaceMatch.Server.Tests.Watching;
 
@@ -18,8 +16,6 @@ public sealed class StageWatchTests(FaceMatchServer server, City city, ITestOutp
 {
     /// <summary>The video has 92 frames at the rate of a camera; it is begun again at its end.</summary>
     private const int WholeVideo = 92;
-
-    private const int PortraitSide = 300;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -56,14 +52,8 @@ public sealed class StageWatchTests(FaceMatchServer server, City city, ITestOutp
         Assert.All(own, item => Assert.Contains(item.SubjectId, (string[])[shown, aside]));
     }
 
-    /// <summary>A copy of the size in which registers keep portraits.</summary>
-    private static async Task<byte[]> PortraitAsync(string name)
-    {
-        byte[] original = await File.ReadAllBytesAsync(Path.Combine(SharedFaces.Folder("video"), "stage-people", name), Cancel);
-        FrameDecoder decoder = new();
-        using Frame frame = decoder.Decode(original, DateTimeOffset.UnixEpoch);
-        return decoder.EncodeJpeg(frame, new Box(0, 0, frame.Size.Width, frame.Size.Height), PortraitSide);
-    }
+    private static Task<byte[]> PortraitAsync(string name) =>
+        File.ReadAllBytesAsync(Path.Combine(SharedFaces.Folder("video"), "stage-people", name), Cancel);
 
     private static async Task<AlertView> NextAlertAsync(HttpResponseMessage stream, string deployment)
     {
