@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace FaceMatch.Core.Faces;
@@ -21,7 +20,7 @@ public sealed class Frame : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size.Height);
         Size = size;
         CapturedAt = capturedAt;
-        _buffer = ArrayPool<byte>.Shared.Rent(ByteCount);
+        _buffer = PixelPool.Shared.Rent(ByteCount);
     }
 
     public FrameSize Size { get; }
@@ -43,6 +42,6 @@ public sealed class Frame : IDisposable
         byte[]? buffer = Interlocked.Exchange(ref _buffer, null);
         if (buffer is null) return;
         CryptographicOperations.ZeroMemory(buffer.AsSpan(0, ByteCount));
-        ArrayPool<byte>.Shared.Return(buffer);
+        PixelPool.Shared.Return(buffer);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using FaceMatch.Core.Faces;
 using OpenCvSharp;
 
 namespace FaceMatch.Vision.Inference;
@@ -15,7 +16,7 @@ internal sealed unsafe class PixelBuffer : IDisposable
     public PixelBuffer(int width, int height, int channels)
     {
         _length = checked(width * height * channels);
-        _array = ArrayPool<byte>.Shared.Rent(_length);
+        _array = PixelPool.Shared.Rent(_length);
         _pin = _array.AsMemory(0, _length).Pin();
         Mat = Mat.FromPixelData(height, width, MatType.CV_8UC(channels), (nint)_pin.Pointer, width * channels);
     }
@@ -33,6 +34,6 @@ internal sealed unsafe class PixelBuffer : IDisposable
         Mat.Dispose();
         CryptographicOperations.ZeroMemory(array.AsSpan(0, _length));
         _pin.Dispose();
-        ArrayPool<byte>.Shared.Return(array);
+        PixelPool.Shared.Return(array);
     }
 }
