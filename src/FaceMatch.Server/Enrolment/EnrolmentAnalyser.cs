@@ -16,12 +16,6 @@ public sealed record EnrolmentFace(FrameSize Frame, AnalysedFace Face) : IDispos
 /// </summary>
 public sealed class EnrolmentAnalyser(StillAnalyser stills, RecognitionPolicy policy)
 {
-    /// <summary>
-    /// A face of less than this share of the main one's area is somebody in the background: nobody would take it for
-    /// the person that the picture is of.
-    /// </summary>
-    public const double BackgroundShare = 0.35;
-
     /// <exception cref="ImageRefusedException">Not a picture that can be read.</exception>
     /// <exception cref="RefusalException"><c>no-face</c>, <c>several-faces</c>, <c>low-quality</c>.</exception>
     public async Task<EnrolmentFace> AnalyseAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
@@ -30,8 +24,9 @@ public sealed class EnrolmentAnalyser(StillAnalyser stills, RecognitionPolicy po
         if (analysis.Faces.Count == 0)
             throw Refused("no-face", "No face was found in the picture. Give one that shows the face larger, upright and unobstructed.");
         AnalysedFace main = analysis.Faces.MaxBy(face => face.Analysed.Detection.Box.Area)!.Analysed;
-        int people = analysis.Faces.Count(face => IsUsable(face.Analysed) && face.Analysed.Detection.Box.Area >= BackgroundShare * main.Detection.Box.Area);
-        if (people > 1) throw SeveralFaces();
+        bool others = analysis.Faces.Any(face =>
+            face.Analysed != main && IsUsable(face.Analysed) && !Bystanders.Is(face.Analysed.Detection.Box, main.Detection.Box, analysis.Frame));
+        if (others) throw SeveralFaces();
         if (!IsUsable(main)) throw LowQuality(main.Quality);
         return new EnrolmentFace(analysis.Frame, main with { Embedding = [.. main.Embedding] });
     }

@@ -39,5 +39,6 @@ public static class Composition
         builder.Services.AddFaceMatchPipeline();
         builder.AddFaceMatchCluster(new ClusterOptions(
             vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0));
+        builder.Services.AddHostedService<GalleryWarmUp>();
     }
 }

@@ -24,7 +24,10 @@ public static class HostingServices
         return options;
     }
 
-    /// <summary>What a request passes through, in this order, before it reaches a feature.</summary>
+    /// <summary>
+    /// What a request passes through, in this order, before it reaches a feature. The antiforgery check of forms comes with
+    /// the console; it must run once only.
+    /// </summary>
     public static void UseHosting(this WebApplication app)
     {
         app.UseManagement();
@@ -35,7 +38,6 @@ public static class HostingServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.UseAntiforgery();
         app.UseCrossSiteGuard();
     }
 }

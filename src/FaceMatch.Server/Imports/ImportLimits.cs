@@ -26,5 +26,5 @@ public static class ImportLimits
 
     private const long Texts = 1 << 20;
 
-    public static readonly MultipartLimits Form = new(LargestArchive + LargestManifest + Texts, LargestManifest, "manifest-too-large");
+    public static readonly MultipartLimits Form = new(LargestArchive + LargestManifest + Texts, LargestManifest, "archive-too-large");
 }

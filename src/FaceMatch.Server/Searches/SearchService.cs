@@ -43,7 +43,7 @@ public sealed partial class SearchService(
 
         db.Searches.Add(search);
         await ledger.SaveAsync(db, cancellationToken, Record(actor, search, versions));
-        return SearchViews.Of(search, truth.Values.ToDictionary(subject => subject.SubjectId));
+        return SearchViews.Of(search, truth.Values.DistinctBy(subject => subject.SubjectId).ToDictionary(subject => subject.SubjectId));
     }
 
     public async Task<FacesPreview> PreviewAsync(Actor actor, ReadOnlyMemory<byte> image, CancellationToken cancellationToken)

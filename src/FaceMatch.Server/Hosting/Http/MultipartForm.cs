@@ -8,7 +8,7 @@ namespace FaceMatch.Server.Hosting.Http;
 
 /// <param name="LargestBody">Of the whole request; a declared length beyond it is refused before a byte is read.</param>
 /// <param name="LargestFile">Of each file.</param>
-/// <param name="TooLarge">The code when a file is larger.</param>
+/// <param name="TooLarge">The code when one of them is exceeded.</param>
 public sealed record MultipartLimits(long LargestBody, int LargestFile, string TooLarge)
 {
     /// <summary>100 MB is more than any camera's still, and what the decoder takes at most.</summary>
@@ -98,7 +98,7 @@ public sealed class MultipartForm
 
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > 200) throw Malformed("its content type names no usable boundary");
-        if (request.ContentLength > limits.LargestBody) throw TooLarge(limits);
+        if (request.ContentLength > limits.LargestBody) throw TooLarge(limits, limits.LargestBody);
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limits.LargestBody;
         return new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 16 << 10 };
@@ -117,7 +117,7 @@ public sealed class MultipartForm
 
         bool isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue || !IsText(section);
         byte[] content = await ReadAsync(section.Body, isFile ? limits.LargestFile : LongestText, cancellationToken)
-            ?? throw (isFile ? TooLarge(limits) : Malformed($"the text {name} is too long"));
+            ?? throw (isFile ? TooLarge(limits, limits.LargestFile) : Malformed($"the text {name} is too long"));
         if (isFile)
         {
             if (!_files.TryAdd(name, content)) throw Malformed($"the file {name} is there twice");
@@ -151,6 +151,6 @@ public sealed class MultipartForm
         }
     }
 
-    private static RefusalException TooLarge(MultipartLimits limits) =>
-        new(RefusalKind.TooLarge, limits.TooLarge, $"A file is larger than the {limits.LargestFile >> 20} MB that are taken. Send a smaller one.");
+    private static RefusalException TooLarge(MultipartLimits limits, long most) =>
+        new(RefusalKind.TooLarge, limits.TooLarge, $"This is larger than the {most >> 20} MB that are taken. Send a smaller file.");
 }
