@@ -58,9 +58,11 @@ public class FaceMatchServer : IAsyncLifetime
         return NewClient(account.ApiKey);
     }
 
-    public HttpClient NewClient(string? key, HttpMessageHandler? handler = null)
+    public HttpClient NewClient(string? key)
     {
-        HttpClient client = new(handler ?? new SocketsHttpHandler()) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        // Who asks for leave to send a large body waits for the answer, however busy the machine is.
+        SocketsHttpHandler handler = new() { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        HttpClient client = new(handler) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
         if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
         lock (_made) _made.Add(client);
         return client;
@@ -88,6 +90,14 @@ public class FaceMatchServer : IAsyncLifetime
         [ServerOptions.BootstrapKeyKey] = BootstrapKey,
     };
 
+    private async Task ReadyAsync()
+    {
+        using HttpClient client = new();
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        while (!(await client.GetAsync(new Uri(ManagementAddress, "/healthz/ready"), patience.Token)).IsSuccessStatusCode)
+            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+    }
+
     private async Task StartAsync()
     {
         _app = Program.Build(new WebApplicationOptions { ApplicationName = "FaceMatch.Server" }, Settings(DataDirectory));
@@ -96,5 +106,6 @@ public class FaceMatchServer : IAsyncLifetime
         (IReadOnlyList<string> main, IReadOnlyList<string> management) = _app.BoundAddresses();
         Address = new Uri(main[0]);
         ManagementAddress = new Uri(management[0]);
+        await ReadyAsync();
     }
 }

@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Searches;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
+using FaceMatch.Server.Tests.Hosting;
+
+namespace FaceMatch.Server.Tests.Subjects;
+
+/// <summary>Enrolment, on real faces.</summary>
+public sealed class SubjectTests(FaceMatchServer server)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_subject_is_found_only_between_its_approval_and_its_suspension()
+    {
+        (_, string first, string second) = SharedFaces.People(20)[3];
+        string id = await server.EnrolAsync();
+        using HttpResponseMessage added = await server.AddImageAsync(id, await File.ReadAllBytesAsync(first, Token));
+        await added.ReadAsync<AddedImage>(HttpStatusCode.Created);
+        Assert.DoesNotContain(id, await SearchAsync(second));
+
+        HttpClient approver = await server.AsAsync(Role.Approver);
+        using HttpResponseMessage approved = await approver.PostAsync($"/api/v1/subjects/{id}/approve", content: null, Token);
+        Assert.True((await approved.ReadAsync<SubjectView>()).Searchable);
+        Assert.Equal(id, (await SearchAsync(second))[0]);
+
+        using HttpResponseMessage suspended = await approver.PostAsJsonAsync($"/api/v1/subjects/{id}/suspend", new ReasonRequest("lifted"), Token);
+        Assert.Equal("suspended", (await suspended.ReadAsync<SubjectView>()).State);
+        Assert.DoesNotContain(id, await SearchAsync(second));
+    }
+
+    [Fact]
+    public async Task A_deleted_subject_is_gone_from_search_and_its_image_from_the_vault()
+    {
+        (_, string first, string second) = SharedFaces.People(20)[4];
+        string id = await server.EnrolApprovedAsync(first);
+        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
+        SubjectView before = (await officer.GetFromJsonAsync<SubjectView>($"/api/v1/subjects/{id}", ApiAnswers.Json, Token))!;
+        string image = $"/api/v1/subjects/{id}/images/{before.Images[0].Id}";
+        Assert.Equal(await File.ReadAllBytesAsync(first, Token), await officer.GetByteArrayAsync(image, Token));
+        string content = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(first, Token)));
+        Assert.True(IsInVault(content));
+
+        using HttpRequestMessage request = new(HttpMethod.Delete, $"/api/v1/subjects/{id}") { Content = JsonContent.Create(new ReasonRequest("error")) };
+        using HttpResponseMessage deleted = await officer.SendAsync(request, Token);
+        Assert.NotEmpty((await deleted.ReadAsync<DeletedSubject>(HttpStatusCode.Accepted)).ReceiptId);
+
+        Assert.DoesNotContain(id, await SearchAsync(second));
+        using HttpResponseMessage gone = await officer.GetAsync(image, Token);
+        await gone.RefusedAsync(404, "not-found");
+        Assert.False(IsInVault(content));
+    }
+
+    [Fact]
+    public async Task Who_enrolled_or_gave_an_image_does_not_approve()
+    {
+        (_, string first, _) = SharedFaces.People(20)[5];
+        HttpClient both = await server.AsAsync(Role.WatchlistOfficer, Role.Approver);
+        string id = await server.EnrolAsync();
+        using MultipartFormDataContent form = ApiAnswers.Form(("image", await File.ReadAllBytesAsync(first, Token)), ("source", "s"), ("lawfulHolding", "l"));
+        using HttpResponseMessage added = await both.PostAsync($"/api/v1/subjects/{id}/images", form, Token);
+        await added.ReadAsync<AddedImage>(HttpStatusCode.Created);
+        using HttpResponseMessage own = await both.PostAsync($"/api/v1/subjects/{id}/approve", content: null, Token);
+        await own.RefusedAsync(409, "same-person");
+        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
+        using HttpResponseMessage lacking = await officer.PostAsync($"/api/v1/subjects/{id}/approve", content: null, Token);
+        await lacking.RefusedAsync(403, "role-required");
+    }
+
+    [Fact]
+    public async Task An_image_after_the_approval_is_refused()
+    {
+        (_, string first, string second) = SharedFaces.People(20)[6];
+        string id = await server.EnrolApprovedAsync(first);
+        using HttpResponseMessage late = await server.AddImageAsync(id, await File.ReadAllBytesAsync(second, Token));
+        await late.RefusedAsync(409, "not-pending");
+    }
+
+    [Fact]
+    public async Task A_person_enrolled_twice_is_shown_as_a_duplicate()
+    {
+        (_, string first, string second) = SharedFaces.People(20)[7];
+        string known = await server.EnrolApprovedAsync(first);
+        using HttpResponseMessage again = await server.AddImageAsync(await server.EnrolAsync(), await File.ReadAllBytesAsync(second, Token));
+        AddedImage added = await again.ReadAsync<AddedImage>(HttpStatusCode.Created);
+        Assert.Equal(known, Assert.Single(added.Duplicates).SubjectId);
+    }
+
+    [Fact]
+    public async Task A_picture_of_two_people_is_refused()
+    {
+        string group = Path.Combine(SharedFaces.Folder("families"), "identification1.jpg");
+        using HttpResponseMessage response = await server.AddImageAsync(await server.EnrolAsync(), await File.ReadAllBytesAsync(group, Token));
+        await response.RefusedAsync(422, "several-faces");
+    }
+
+    [Fact]
+    public async Task A_search_of_one_list_does_not_find_who_is_on_another()
+    {
+        (_, string first, string second) = SharedFaces.People(20)[8];
+        string id = await server.EnrolApprovedAsync(first, "victim");
+        string with = await ListAsync("victim");
+        string without = await ListAsync("victim");
+        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
+        for (int twice = 0; twice < 2; twice++)
+        {
+            using HttpResponseMessage put = await officer.PutAsync($"/api/v1/watchlists/{with}/subjects/{id}", content: null, Token);
+            Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
+        }
+
+        Assert.Contains(id, await SearchAsync(second, with));
+        Assert.DoesNotContain(id, await SearchAsync(second, without));
+        using HttpResponseMessage removed = await officer.DeleteAsync($"/api/v1/watchlists/{with}/subjects/{id}", Token);
+        Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
+        Assert.DoesNotContain(id, await SearchAsync(second, with));
+    }
+
+    private async Task<string> ListAsync(string category)
+    {
+        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
+        using HttpResponseMessage response = await officer.PostAsJsonAsync(
+            "/api/v1/watchlists", new CreateWatchlistRequest(Guid.NewGuid().ToString("N"), "tests", category), Token);
+        return (await response.ReadAsync<CreatedWatchlist>(HttpStatusCode.Created)).Id;
+    }
+
+    /// <returns>Subjects proposed for the largest face, nearest first.</returns>
+    private async Task<List<string>> SearchAsync(string probe, string? list = null)
+    {
+        HttpClient investigator = await server.AsAsync(Role.Investigator);
+        (string, object)[] parts = [("image", await File.ReadAllBytesAsync(probe, Token)), ("caseReference", "c"), ("legalReference", "l"), ("justification", "j")];
+        using MultipartFormDataContent form = ApiAnswers.Form(list is null ? parts : [.. parts, ("watchlistIds", list)]);
+        using HttpResponseMessage response = await investigator.PostAsync("/api/v1/searches", form, Token);
+        SearchView view = await response.ReadAsync<SearchView>(HttpStatusCode.Created);
+        return [.. view.Faces.MaxBy(face => face.Box.Area)!.Candidates.Select(candidate => candidate.SubjectId)];
+    }
+
+    private bool IsInVault(string content) =>
+        Directory.EnumerateFiles(Path.Combine(server.DataDirectory, "images"), content, SearchOption.AllDirectories).Any();
+}
