@@ -36,8 +36,16 @@ public sealed class DeploymentService(
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(
             actor, "deployment.requested", Target(deployment), LedgerDetail.Of(new
             {
-                deployment.Purpose, deployment.Area, deployment.ImpactAssessment, deployment.StartsAt, deployment.EndsAt,
-                deployment.CameraIds, deployment.WatchlistIds, asked = request.Threshold, deployment.Threshold, gallerySize,
+                deployment.Purpose,
+                deployment.Area,
+                deployment.ImpactAssessment,
+                deployment.StartsAt,
+                deployment.EndsAt,
+                deployment.CameraIds,
+                deployment.WatchlistIds,
+                asked = request.Threshold,
+                deployment.Threshold,
+                gallerySize,
             })));
         return new CreatedDeployment(deployment.Id.ToString(), deployment.State.ToWire());
     }

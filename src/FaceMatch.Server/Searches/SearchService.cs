@@ -85,7 +85,13 @@ public sealed partial class SearchService(
             search.Coverage,
             candidates = search.Candidates.Select(candidate => new
             {
-                candidate.Id, candidate.FaceIndex, candidate.Rank, candidate.SubjectId, candidate.ImageId, candidate.Cosine, candidate.Fmr,
+                candidate.Id,
+                candidate.FaceIndex,
+                candidate.Rank,
+                candidate.SubjectId,
+                candidate.ImageId,
+                candidate.Cosine,
+                candidate.Fmr,
             }),
         }));
 }

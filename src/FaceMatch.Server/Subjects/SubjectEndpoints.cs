@@ -20,6 +20,8 @@ public static class SubjectEndpoints
         builder.Services.AddSingleton<EnrolmentAnalyser>();
         builder.Services.AddSingleton<Duplicates>();
         builder.Services.AddSingleton<ImageErasure>();
+        builder.Services.AddSingleton<ErasureResume>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ErasureResume>());
         builder.Services.AddSingleton<ISubjectService, SubjectService>();
     }
 

@@ -81,12 +81,12 @@ public sealed partial class SubjectService(
         subject.Delete(why);
         db.WatchlistEntries.RemoveRange(await db.WatchlistEntries.Where(entry => entry.SubjectId == subjectId).ToListAsync(cancellationToken));
         await ledger.SaveAsync(
-            db, cancellationToken, SubjectRecords.Changed(actor, "subject.deleted", subjectId, new { receipt, reason = why, images = contents }));
+            db, cancellationToken, SubjectRecords.Changed(actor, ErasureResume.Deleted, subjectId, new { receipt, reason = why, images = contents }));
 
         // The subject is gone in the truth; what follows must not end half-way because the caller hung up.
         await gallery.RefreshAsync([subjectId], CancellationToken.None);
         await erasure.EraseAsync(
-            contents, CancellationToken.None, SubjectRecords.Changed(actor, "subject.erased", subjectId, new { receipt, images = contents.Length }));
+            contents, CancellationToken.None, SubjectRecords.Changed(actor, ErasureResume.Erased, subjectId, new { receipt, images = contents.Length }));
         return new DeletedSubject(receipt.ToString("D"));
     }
 

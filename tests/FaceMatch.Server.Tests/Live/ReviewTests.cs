@@ -19,8 +19,13 @@ public sealed class ReviewTests
         conclusion,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["faceShape"] = "similar", ["brow"] = "similar", ["eyes"] = "similar", ["nose"] = "similar", ["mouth"] = "different",
-            ["ears"] = "not-visible", ["marks"] = "not-visible",
+            ["faceShape"] = "similar",
+            ["brow"] = "similar",
+            ["eyes"] = "similar",
+            ["nose"] = "similar",
+            ["mouth"] = "different",
+            ["ears"] = "not-visible",
+            ["marks"] = "not-visible",
         },
         "looked twice");
 

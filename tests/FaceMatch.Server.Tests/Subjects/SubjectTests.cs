@@ -2,10 +2,17 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Images;
+using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
+using FaceMatch.Server.Enrolment;
 using FaceMatch.Server.Tests.Hosting;
+using FaceMatch.Storage;
+using FaceMatch.Storage.Ledger;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceMatch.Server.Tests.Subjects;
 
@@ -53,6 +60,20 @@ public sealed class SubjectTests(FaceMatchServer server)
         using HttpResponseMessage gone = await officer.GetAsync(image, Token);
         await gone.RefusedAsync(404, "not-found");
         Assert.False(IsInVault(content));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_a_crash_cut_off_is_ended_by_the_next_start()
+    {
+        string content = await server.Services.GetRequiredService<IImageVault>().StoreAsync(Guid.NewGuid().ToByteArray(), Token);
+        await using FaceMatchDbContext db = await server.Services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(Token);
+        LedgerRecord deleted = new(
+            Guid.NewGuid(), "officer", Bootstrap: false, ErasureResume.Deleted, $"subject/{Guid.NewGuid()}", $$"""{"images":["{{content}}"]}""");
+        await server.Services.GetRequiredService<LedgerWriter>().SaveAsync(db, Token, deleted);
+
+        Assert.Equal(1, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(Token));
+        Assert.False(IsInVault(content));
+        Assert.Equal(0, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(Token));
     }
 
     [Fact]
