@@ -44,7 +44,6 @@ public partial class HomePage
             await CountCamerasAsync();
         }
 
-        if (Me.Has(Role.Auditor)) _tasks.Add(new WaitingTask("Audit", "/api/v1/audit/export", Icons.Material.Outlined.ReceiptLong));
         _looked = true;
     }
 
