@@ -89,9 +89,11 @@ internal sealed partial class CameraRunner : IAsyncDisposable
             if (_time.GetElapsedTime(began) >= Steady)
                 _backoff.Reset();
             var delay = _backoff.Next();
+            // The clock runs before anybody is told that it does.
+            var pause = Task.Delay(delay, _time, either.Token);
             Set(CameraState.Reconnecting, reason);
             LogReconnecting(_logger, Plan.CameraId, reason, delay);
-            await Task.Delay(delay, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Set(CameraState.Idle, null);
