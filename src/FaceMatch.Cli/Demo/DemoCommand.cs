@@ -14,12 +14,16 @@ public sealed class DemoCommand : Command
 
     private readonly Option<DirectoryInfo> _data = new Option<DirectoryInfo>("--data")
     {
-        Description = "The server's data directory, for the bootstrap key and the demonstration's own accounts.", HelpName = "DIR", Required = true,
+        Description = "The server's data directory, for the bootstrap key and the demonstration's own accounts.",
+        HelpName = "DIR",
+        Required = true,
     }.AcceptExistingOnly();
 
     private readonly Option<DirectoryInfo> _pictures = new Option<DirectoryInfo>("--pictures")
     {
-        Description = "Folder with people/REFERENCE/*.jpg and camera.mp4.", HelpName = "DIR", Required = true,
+        Description = "Folder with people/REFERENCE/*.jpg and camera.mp4.",
+        HelpName = "DIR",
+        Required = true,
     }.AcceptExistingOnly();
 
     private readonly ServerConnection _connection;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using FaceMatch.Core.Galleries;
 using FaceMatch.Cluster.Placement;
+using FaceMatch.Core.Galleries;
 using FaceMatch.Index;
 using Microsoft.Extensions.Logging;
 

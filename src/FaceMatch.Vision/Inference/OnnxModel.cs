@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using FaceMatch.Vision.Models;
+using Microsoft.ML.OnnxRuntime;
 
 namespace FaceMatch.Vision.Inference;
 

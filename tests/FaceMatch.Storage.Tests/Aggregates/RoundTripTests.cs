@@ -143,8 +143,15 @@ public sealed class RoundTripTests
         DateTimeOffset now = rig.Time.GetUtcNow();
         AccountRow account = new()
         {
-            Id = Guid.CreateVersion7(now), UserName = "gate-7", NormalizedUserName = "GATE-7", DisplayName = "Gate 7", Unit = "Unit 4",
-            IsBootstrap = true, CreatedAt = now, Cameras = [Guid.NewGuid()], LockoutEnd = now.AddMinutes(5),
+            Id = Guid.CreateVersion7(now),
+            UserName = "gate-7",
+            NormalizedUserName = "GATE-7",
+            DisplayName = "Gate 7",
+            Unit = "Unit 4",
+            IsBootstrap = true,
+            CreatedAt = now,
+            Cameras = [Guid.NewGuid()],
+            LockoutEnd = now.AddMinutes(5),
         };
         string key = ApiKeyRow.NewKey();
         await rig.SaveAsync(account, new ApiKeyRow(account.Id, key, now, now.AddDays(1)));
