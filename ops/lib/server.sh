@@ -32,7 +32,7 @@ http_status() {
     {
         printf 'GET %s HTTP/1.1\r\nHost: %s:%s\r\nConnection: close\r\n\r\n' "$path" "$host" "$port" >&3
         read -r -t 5 line <&3
-    } 3<>"/dev/tcp/$host/$port" 2>/dev/null || return 1
+    } 2>/dev/null 3<>"/dev/tcp/$host/$port" || return 1
     line=${line#* }
     printf '%s\n' "${line%% *}"
 }
