@@ -19,11 +19,8 @@ build_if_changed() {
     local state
     state=$(source_state)
     if [ -x "$SERVER" ] && [ -x "$CLI" ] && [ "$(cat "$STAMP" 2>/dev/null)" = "$state" ]; then return 0; fi
-    quietly "Restoring packages (the first time takes a few minutes)" dotnet restore src/FaceMatch.Server
-    quietly "  and those of the command line" dotnet restore src/FaceMatch.Cli
-    quietly "Building" dotnet build src/FaceMatch.Server -c Release --no-restore -v quiet
-    quietly "  and the command line" dotnet build src/FaceMatch.Cli -c Release --no-restore -v quiet
-    restore_models
+    quietly "Restoring packages (the first time takes a few minutes)" dotnet restore ops/run.slnf
+    quietly "Building" dotnet build ops/run.slnf -c Release --no-restore -v quiet
     mkdir -p "$(dirname "$STAMP")"
     printf '%s\n' "$state" >"$STAMP"
 }

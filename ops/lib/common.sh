@@ -73,4 +73,5 @@ runtime_needs() { printf '%s\n' ffmpeg=ffmpeg node=nodejs npm=npm libicu72 ca-ce
 
 facematch() { "$ROOT/src/FaceMatch.Cli/bin/Release/net10.0/facematch" "$@"; }
 
-restore_models() { quietly "Restoring the model pack" facematch models restore; }
+# Proves a pack that is there already, in less than a second.
+restore_models() { quietly "Checking the model pack" facematch models restore; }
