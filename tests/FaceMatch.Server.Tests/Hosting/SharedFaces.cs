@@ -3,6 +3,9 @@ namespace FaceMatch.Server.Tests.Hosting;
 /// <summary>Photographs of real people, outside the repository; tests that need them are skipped where they are absent.</summary>
 public static class SharedFaces
 {
+    /// <summary>The city takes its people from the first of the list, and so do tests that do not mind company.</summary>
+    private const int BeyondTheCity = 300;
+
     private static readonly string? Root = Find();
 
     /// <summary>Two different photographs each of so many people of LFW, in order of name.</summary>
@@ -18,6 +21,12 @@ public static class SharedFaces
                 .Select(person => (person.Name, person.Files[0], person.Files[1])),
         ];
     }
+
+    /// <summary>
+    /// One person whom no other test enrols, by a number that the test chooses for itself: the tests share one server, and
+    /// a second enrolment of the same face would answer for the first.
+    /// </summary>
+    public static (string Name, string First, string Second) Apart(int number) => People(BeyondTheCity + number + 1)[BeyondTheCity + number];
 
     public static string Folder(string name)
     {

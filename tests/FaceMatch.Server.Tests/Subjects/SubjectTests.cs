@@ -24,7 +24,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task A_subject_is_found_only_between_its_approval_and_its_suspension()
     {
-        (_, string first, string second) = SharedFaces.People(20)[3];
+        (_, string first, string second) = SharedFaces.Apart(0);
         string id = await server.EnrolAsync();
         using HttpResponseMessage added = await server.AddImageAsync(id, await File.ReadAllBytesAsync(first, Token));
         await added.ReadAsync<AddedImage>(HttpStatusCode.Created);
@@ -43,7 +43,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task A_deleted_subject_is_gone_from_search_and_its_image_from_the_vault()
     {
-        (_, string first, string second) = SharedFaces.People(20)[4];
+        (_, string first, string second) = SharedFaces.Apart(1);
         string id = await server.EnrolApprovedAsync(first);
         HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
         SubjectView before = (await officer.GetFromJsonAsync<SubjectView>($"/api/v1/subjects/{id}", ApiAnswers.Json, Token))!;
@@ -79,7 +79,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task Who_enrolled_or_gave_an_image_does_not_approve()
     {
-        (_, string first, _) = SharedFaces.People(20)[5];
+        (_, string first, _) = SharedFaces.Apart(2);
         HttpClient both = await server.AsAsync(Role.WatchlistOfficer, Role.Approver);
         string id = await server.EnrolAsync();
         using MultipartFormDataContent form = ApiAnswers.Form(("image", await File.ReadAllBytesAsync(first, Token)), ("source", "s"), ("lawfulHolding", "l"));
@@ -95,7 +95,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task An_image_after_the_approval_is_refused()
     {
-        (_, string first, string second) = SharedFaces.People(20)[6];
+        (_, string first, string second) = SharedFaces.Apart(3);
         string id = await server.EnrolApprovedAsync(first);
         using HttpResponseMessage late = await server.AddImageAsync(id, await File.ReadAllBytesAsync(second, Token));
         await late.RefusedAsync(409, "not-pending");
@@ -104,7 +104,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task A_person_enrolled_twice_is_shown_as_a_duplicate()
     {
-        (_, string first, string second) = SharedFaces.People(20)[7];
+        (_, string first, string second) = SharedFaces.Apart(4);
         string known = await server.EnrolApprovedAsync(first);
         using HttpResponseMessage again = await server.AddImageAsync(await server.EnrolAsync(), await File.ReadAllBytesAsync(second, Token));
         AddedImage added = await again.ReadAsync<AddedImage>(HttpStatusCode.Created);
@@ -122,7 +122,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     [Fact]
     public async Task A_search_of_one_list_does_not_find_who_is_on_another()
     {
-        (_, string first, string second) = SharedFaces.People(20)[8];
+        (_, string first, string second) = SharedFaces.Apart(5);
         string id = await server.EnrolApprovedAsync(first, "victim");
         string with = await ListAsync("victim");
         string without = await ListAsync("victim");
