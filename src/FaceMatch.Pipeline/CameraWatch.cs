@@ -40,9 +40,10 @@ public sealed partial class CameraWatch(
                 using (frame)
                 {
                     if (!IsLive) break;
+                    // Before the line: whoever hears of an alert finds the camera watching.
+                    _sawFrame = true;
                     if (plan.Deployment.IsLive(frame.CapturedAt)) await pipeline.PassAsync(frame, stop.Token);
                     else counters.FrameDropped();
-                    _sawFrame = true;
                 }
             }
         }
