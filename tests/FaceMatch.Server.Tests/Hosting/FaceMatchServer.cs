@@ -94,8 +94,9 @@ public class FaceMatchServer : IAsyncLifetime
     {
         using HttpClient client = new();
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        using PeriodicTimer look = new(TimeSpan.FromMilliseconds(100));
         while (!(await client.GetAsync(new Uri(ManagementAddress, "/healthz/ready"), patience.Token)).IsSuccessStatusCode)
-            await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
+            await look.WaitForNextTickAsync(patience.Token);
     }
 
     private async Task StartAsync()

@@ -20,11 +20,12 @@ public static class ImportCalls
     /// <summary>Looks until the import is as wanted; the time limit of the test is the patience.</summary>
     public static async Task<ImportView> WhenAsync(this HttpClient client, string importId, Func<ImportView, bool> wanted)
     {
+        using PeriodicTimer look = new(BetweenLooks);
         while (true)
         {
             ImportView view = (await client.GetFromJsonAsync<ImportView>($"/api/v1/imports/{importId}", ApiAnswers.Json, TestContext.Current.CancellationToken))!;
             if (wanted(view)) return view;
-            await Task.Delay(BetweenLooks, TestContext.Current.CancellationToken);
+            await look.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }
