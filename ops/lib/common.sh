@@ -68,8 +68,12 @@ ensure_packages() {
         apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 
-# What the server itself lives on: video through ffmpeg, model packs through npm, culture data for .NET.
-runtime_needs() { printf '%s\n' ffmpeg=ffmpeg node=nodejs npm=npm libicu72 ca-certificates; }
+# What the server itself lives on: video through ffmpeg, model packs through npm, culture data for .NET, and the
+# libraries that OpenCV's native part is linked against (GTK, though no window is ever opened).
+runtime_needs() {
+    printf '%s\n' ffmpeg=ffmpeg node=nodejs npm=npm ca-certificates libicu72 libstdc++6 \
+        libgtk-3-0 libatomic1 libdrm2 libfreetype6 libharfbuzz0b
+}
 
 facematch() { "$ROOT/src/FaceMatch.Cli/bin/Release/net10.0/facematch" "$@"; }
 
