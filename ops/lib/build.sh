@@ -9,7 +9,7 @@ readonly CLI=$ROOT/src/FaceMatch.Cli/bin/Release/net10.0/facematch
 source_state() {
     {
         dotnet --version
-        find src models Directory.*.props global.json .editorconfig BannedSymbols.txt \
+        find src models Directory.*.props global.json .editorconfig \
             \( -name bin -o -name obj -o -name files -o -name restored -o -name node_modules \) -prune \
             -o -type f -printf '%p %s %T@\n' | sort
     } | sha256sum
