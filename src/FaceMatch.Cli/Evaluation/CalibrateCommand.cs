@@ -11,8 +11,6 @@ namespace FaceMatch.Cli.Evaluation;
 /// <summary><c>facematch calibrate --images DIR --output FILE</c>: how often two different people reach a score.</summary>
 public sealed class CalibrateCommand : Command
 {
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif"];
-
     private readonly Option<DirectoryInfo> _images = EvaluationOptions.Images("Folder with one folder a person.");
     private readonly Option<FileInfo> _output = new("--output") { Description = "The calibration file to write.", HelpName = "FILE", Required = true };
     private readonly Option<string?> _id = new("--id") { Description = "Name of the calibration; otherwise PACK-FOLDER-YEAR-MONTH.", HelpName = "NAME" };
@@ -54,20 +52,17 @@ public sealed class CalibrateCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         DirectoryInfo images = parsed.GetRequiredValue(_images);
-        (string Person, string File)[] files = [.. FilesOf(images)];
-        if (files.Length == 0)
-            throw new UsageException($"{images.FullName} has no folders with images: one folder a person is needed.");
-
+        LabelledFolder people = LabelledFolder.Read(images);
         HashSet<PeoplePair> excluded = await ReadExcludedAsync(parsed.GetValue(_exclude), cancellationToken);
         string pack = parsed.GetRequiredValue(_pack);
         using FaceVision vision = FaceVision.Load(ModelPackStore.Installed().Open(pack));
         EmbeddedSet set = await new ImageEmbedder(vision, _environment).EmbedAsync(
-            [.. files.Select(file => file.File)], cancellationToken);
-        (string Person, float[] Vector)[] faces = [.. files.Zip(set.Embeddings)
-            .Where(pair => pair.Second is not null).Select(pair => (pair.First.Person, pair.Second!))];
+            [.. people.Images.Select(image => image.File)], cancellationToken);
+        (string Person, float[] Vector)[] faces = [.. people.Images.Zip(set.Embeddings)
+            .Where(pair => pair.Second is not null).Select(pair => (people.People[pair.First.Person], pair.Second!))];
         ImpostorScores scores = ImpostorScores.Count(faces, excluded, cancellationToken);
-        foreach ((PeoplePair people, float cosine) in scores.Closest.Take(parsed.GetValue(_closest)))
-            _environment.Say($"{cosine.ToString("F4", CultureInfo.InvariantCulture)} {people.First},{people.Second}");
+        foreach ((PeoplePair pair, float cosine) in scores.Closest.Take(parsed.GetValue(_closest)))
+            _environment.Say($"{cosine.ToString("F4", CultureInfo.InvariantCulture)} {pair.First},{pair.Second}");
 
         string month = _environment.Time.GetUtcNow().ToString("yyyy-MM", CultureInfo.InvariantCulture);
         var calibration = new Calibration(
@@ -117,11 +112,4 @@ public sealed class CalibrateCommand : Command
         _environment.Say(
             $"Calibration '{calibration.Id}' from {calibration.Comparisons} comparisons written to {file.FullName}.");
     }
-
-    private static IEnumerable<(string Person, string File)> FilesOf(DirectoryInfo images) => images.EnumerateDirectories()
-        .OrderBy(folder => folder.Name, StringComparer.Ordinal)
-        .SelectMany(folder => folder.EnumerateFiles()
-            .Where(file => Extensions.Contains(file.Extension.ToLowerInvariant()))
-            .OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => (folder.Name, file.FullName)));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation.OpenSet;
 using FaceMatch.Cli.Terminal;
 
 namespace FaceMatch.Cli.Evaluation;
@@ -7,6 +8,9 @@ namespace FaceMatch.Cli.Evaluation;
 public sealed class EvaluateCommand : Command
 {
     public EvaluateCommand(CliEnvironment environment)
-        : base("evaluate", "Measures the models on a labelled set of photographs, in this process.") =>
+        : base("evaluate", "Measures the models on a labelled set of photographs, in this process.")
+    {
         Subcommands.Add(new EvaluateLfwCommand(environment));
+        Subcommands.Add(new EvaluateOpenSetCommand(environment));
+    }
 }

@@ -15,4 +15,16 @@ internal static class EvaluationOptions
         HelpName = "NAME",
         DefaultValueFactory = _ => ModelPackStore.DefaultPack,
     };
+
+    public static Option<int> Seed() => new("--seed")
+    {
+        Description = "Of everything that is drawn at random: the same seed gives the same figures.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static void AtLeastOne(this Option<int> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} must be at least 1.");
+    });
 }

@@ -5,14 +5,25 @@ using Spectre.Console;
 
 namespace FaceMatch.Cli.Evaluation;
 
-/// <param name="Embeddings">In the order of the files; null where no face was found.</param>
-internal sealed record EmbeddedSet(IReadOnlyList<float[]?> Embeddings, double ImagesPerSecond)
+/// <summary>The face of the person that an image is about.</summary>
+/// <param name="Quality">Null unless it was asked for.</param>
+/// <param name="FacesFound">All faces in the picture, this one included.</param>
+internal sealed record EmbeddedFace(float[] Embedding, Detection Detection, FaceQuality? Quality, int FacesFound);
+
+/// <param name="Faces">In the order of the files; null where no face was found.</param>
+internal sealed record EmbeddedSet(IReadOnlyList<EmbeddedFace?> Faces, double ImagesPerSecond)
 {
-    public int FacesNotFound => Embeddings.Count(embedding => embedding is null);
+    public IReadOnlyList<float[]?> Embeddings { get; } = [.. Faces.Select(face => face?.Embedding)];
+
+    public int FacesNotFound => Faces.Count(face => face is null);
 }
 
-/// <summary>Embeds the one person that each file is about, one worker a core.</summary>
-internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environment)
+/// <summary>
+/// Embeds the one person that each file is about. Every core takes files through the whole line, from decoding to
+/// embedding, so that the stages of different files overlap and one decoded picture a core is all that memory holds.
+/// </summary>
+/// <param name="assess">Whether to measure quality too.</param>
+internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environment, bool assess = false)
 {
     private static readonly FrameDecoder Decoder = new();
 
@@ -20,47 +31,34 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
     public async Task<EmbeddedSet> EmbedAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         long started = environment.Time.GetTimestamp();
-        var embeddings = new float[]?[files.Count];
-        var workers = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = Environment.ProcessorCount,
-            CancellationToken = cancellationToken,
-        };
+        var faces = new EmbeddedFace?[files.Count];
         await environment.Talk.Progress().StartAsync(async progress =>
         {
             ProgressTask bar = progress.AddTask("Embedding", maxValue: files.Count);
-            await Parallel.ForAsync(0, files.Count, workers, async (i, token) =>
-            {
-                embeddings[i] = Embed(files[i], await ReadAsync(files[i], token));
-                bar.Increment(1);
-            });
+            await ReadAhead.ForEachAsync(
+                files,
+                (i, encoded) =>
+                {
+                    faces[i] = Embed(files[i], encoded);
+                    bar.Increment(1);
+                },
+                cancellationToken);
         });
-        return new EmbeddedSet(embeddings, files.Count / environment.Time.GetElapsedTime(started).TotalSeconds);
+        return new EmbeddedSet(faces, files.Count / environment.Time.GetElapsedTime(started).TotalSeconds);
     }
 
-    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await File.ReadAllBytesAsync(file, cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"The image {file} cannot be read: {fault.Message}");
-        }
-    }
-
-    private float[]? Embed(string file, byte[] encoded)
+    private EmbeddedFace? Embed(string file, byte[] encoded)
     {
         using Frame frame = Decode(file, encoded);
-        IReadOnlyList<Detection> faces = vision.Detect(frame);
-        if (faces.Count == 0) return null;
-        Detection face = faces.MaxBy(candidate => Prominence(candidate.Box, frame.Size));
+        IReadOnlyList<Detection> found = vision.Detect(frame);
+        if (found.Count == 0) return null;
+        Detection face = LabelledFace.Choose(found, frame.Size);
         Landmarks landmarks = vision.Locate(frame, face.Box);
+        FaceQuality? quality = assess ? vision.Assess(frame, face, landmarks) : null;
         using AlignedFace aligned = vision.Align(frame, landmarks);
         var embedding = new float[vision.Models.EmbeddingSize];
         vision.Embed(aligned, embedding);
-        return embedding;
+        return new EmbeddedFace(embedding, face, quality, found.Count);
     }
 
     private Frame Decode(string file, byte[] encoded)
@@ -73,12 +71,5 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
         {
             throw new UsageException($"The image {file} cannot be used. {fault.Message}");
         }
-    }
-
-    /// <summary>A labelled image is about its large, central face: area less twice the square of the distance from the middle.</summary>
-    private static double Prominence(Box box, FrameSize frame)
-    {
-        double x = box.Centre.X - (frame.Width / 2.0), y = box.Centre.Y - (frame.Height / 2.0);
-        return box.Area - (2 * ((x * x) + (y * y)));
     }
 }
