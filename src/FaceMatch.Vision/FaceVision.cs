@@ -1,5 +1,4 @@
 using FaceMatch.Core.Faces;
-using FaceMatch.Vision.Alignment;
 using FaceMatch.Vision.Detectors;
 using FaceMatch.Vision.Embedding;
 using FaceMatch.Vision.Inference;
@@ -18,12 +17,10 @@ public sealed class FaceVision : IFaceVision, IDisposable
 {
     private readonly OnnxModel _detectorModel;
     private readonly OnnxModel _landmarkModel;
-    private readonly OnnxModel _embedderModel;
     private readonly RfbDetector _detector;
     private readonly LandmarkLocator _locator;
-    private readonly FaceAligner _aligner;
     private readonly FaceAssessor _assessor;
-    private readonly FaceEmbedder _embedder;
+    private readonly IEmbedder _embedder;
 
     private FaceVision(ModelPack pack)
     {
@@ -33,15 +30,16 @@ public sealed class FaceVision : IFaceVision, IDisposable
         _detectorModel = new OnnxModel(
             pack.PathOf(manifest.Detector.File), OnnxRewriter.RfbScores, OnnxRewriter.RfbRegression);
         _landmarkModel = new OnnxModel(pack.PathOf(manifest.Landmarks.File));
-        _embedderModel = new OnnxModel(pack.PathOf(manifest.Embedder.File));
         _detector = new RfbDetector(_detectorModel, manifest.Detector);
-        _locator = new LandmarkLocator(_landmarkModel, manifest.Landmarks);
-        _aligner = new FaceAligner(manifest.Embedder);
-        _assessor = new FaceAssessor(_aligner);
-        _embedder = new FaceEmbedder(_embedderModel, manifest.Embedder);
+        _locator = new LandmarkLocator(
+            _landmarkModel, manifest.Landmarks, keepAll: manifest.Embedders.Any(embedder => embedder.Points is not null));
+        FaceEmbedder first = Open(pack, manifest.Embedder);
+        _assessor = new FaceAssessor(first.Aligner);
+        _embedder = manifest.Fusion is { } fusion
+            ? new FusedEmbedder(first, Open(pack, fusion.Embedder), fusion.Weight)
+            : first;
         Models = new ModelIdentity(
-            manifest.Name, manifest.Detector.Name, manifest.Embedder.Name, manifest.Calibration,
-            manifest.Embedder.EmbeddingSize);
+            manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration, manifest.EmbeddingSize);
     }
 
     public ModelIdentity Models { get; }
@@ -61,14 +59,17 @@ public sealed class FaceVision : IFaceVision, IDisposable
     public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
         _assessor.Assess(frame, detection, landmarks);
 
-    public AlignedFace Align(Frame frame, Landmarks landmarks) => _aligner.Align(frame, landmarks);
+    public AlignedFace Align(Frame frame, Landmarks landmarks) => _embedder.Align(frame, landmarks);
 
-    public void Embed(AlignedFace face, Span<float> destination) => _embedder.Embed(face.Crop, destination);
+    public void Embed(AlignedFace face, Span<float> destination) => _embedder.Embed(face, destination);
 
     public void Dispose()
     {
         _detectorModel.Dispose();
         _landmarkModel.Dispose();
-        _embedderModel.Dispose();
+        _embedder.Dispose();
     }
+
+    private static FaceEmbedder Open(ModelPack pack, EmbedderSettings settings) =>
+        new(new OnnxModel(pack.PathOf(settings.File)), settings);
 }

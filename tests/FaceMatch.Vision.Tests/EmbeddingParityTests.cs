@@ -18,8 +18,8 @@ public sealed class EmbeddingParityTests
         var embedding = new float[512];
         TestPack.Vision.Embed(face, embedding);
 
-        float[] expected = Sum(Naive(face.Crop, mirrored: false, [0, 1, 2]), Naive(face.Crop, mirrored: true, [0, 1, 2]));
-        float[] redFirst = Sum(Naive(face.Crop, mirrored: false, [2, 1, 0]), Naive(face.Crop, mirrored: true, [2, 1, 0]));
+        float[] expected = Sum(Naive(face.Crops[0], mirrored: false, [0, 1, 2]), Naive(face.Crops[0], mirrored: true, [0, 1, 2]));
+        float[] redFirst = Sum(Naive(face.Crops[0], mirrored: false, [2, 1, 0]), Naive(face.Crops[0], mirrored: true, [2, 1, 0]));
         Assert.Equal(1, TensorPrimitives.Norm<float>(embedding), 1e-5f);
         Assert.Equal(1, TensorPrimitives.Dot<float>(expected, embedding), 1e-5f);
         Assert.True(TensorPrimitives.Dot<float>(redFirst, embedding) < 0.999f, "The network was fed red first.");
@@ -29,7 +29,7 @@ public sealed class EmbeddingParityTests
     public void A_mirrored_face_has_the_same_embedding()
     {
         using var face = new AlignedFace(Pictures.Smooth(Side, Side));
-        using var mirrored = new AlignedFace(Mirror(face.Crop));
+        using var mirrored = new AlignedFace(Mirror(face.Crops[0]));
         float[] one = new float[512], other = new float[512];
         TestPack.Vision.Embed(face, one);
         TestPack.Vision.Embed(mirrored, other);

@@ -46,7 +46,7 @@ public sealed class ModelsListCommand : Command
         {
             PackManifest manifest = pack.Manifest;
             return new Row(
-                manifest.Name, manifest.Detector.Name, manifest.Embedder.Name, manifest.Calibration, manifest.Licence,
+                manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration, manifest.Licence,
                 $"npm {manifest.Source.Package}@{manifest.Source.Version}", pack.FilesDirectory,
                 ModelPackVerifier.Faults(pack).Count == 0);
         }

@@ -54,4 +54,11 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
 /// is the one nearer to the picture's left edge in an upright frontal face.
 /// </summary>
 public readonly record struct Landmarks(
-    PixelPoint LeftEye, PixelPoint RightEye, PixelPoint Nose, PixelPoint LeftMouth, PixelPoint RightMouth);
+    PixelPoint LeftEye, PixelPoint RightEye, PixelPoint Nose, PixelPoint LeftMouth, PixelPoint RightMouth)
+{
+    /// <summary>
+    /// Every point of the landmark network, by its own numbering, for an embedder that is aligned by more than the five;
+    /// empty when the pack has no such embedder, or no landmark network.
+    /// </summary>
+    public ReadOnlyMemory<PixelPoint> All { get; init; }
+}

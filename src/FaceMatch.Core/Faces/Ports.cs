@@ -28,7 +28,7 @@ public interface IFaceVision
 
     FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks);
 
-    /// <summary>Similarity transform of the five points onto the pack's template, then the embedder's crop.</summary>
+    /// <summary>Similarity transform of the points onto the template of each of the pack's embedders, then its crop.</summary>
     AlignedFace Align(Frame frame, Landmarks landmarks);
 
     /// <summary>Writes the L2-normalised embedding.</summary>
@@ -37,12 +37,19 @@ public interface IFaceVision
     void Embed(AlignedFace face, Span<float> destination);
 }
 
-/// <summary>A face warped onto the embedder's template: square BGR crop, zeroed and pooled on dispose like a frame.</summary>
-public sealed class AlignedFace(Frame crop) : IDisposable
+/// <summary>
+/// What the pack's embedding is computed from: the face warped onto the template of each embedder that takes part, square
+/// BGR crops, zeroed and pooled on dispose like a frame.
+/// </summary>
+/// <param name="crops">One for each embedder, in the pack's order. Owned.</param>
+public sealed class AlignedFace(params Frame[] crops) : IDisposable
 {
-    public Frame Crop { get; } = crop;
+    public IReadOnlyList<Frame> Crops => crops;
 
-    public void Dispose() => Crop.Dispose();
+    public void Dispose()
+    {
+        foreach (Frame crop in crops) crop.Dispose();
+    }
 }
 
 /// <summary>Follows faces from frame to frame inside one camera. Not thread-safe: one instance a camera.</summary>

@@ -4,19 +4,23 @@ using FaceMatch.Vision.Models;
 
 namespace FaceMatch.Vision.Alignment;
 
-/// <summary>Lays a face onto the embedder's template by the least-squares similarity of its five points.</summary>
+/// <summary>
+/// Lays a face onto an embedder's template by the least-squares similarity of its five points, or of those that the embedder
+/// names.
+/// </summary>
 internal sealed class FaceAligner(EmbedderSettings settings)
 {
     private readonly PixelPoint[] _template = [.. settings.Template.Select(point => new PixelPoint(point[0], point[1]))];
 
-    public AlignedFace Align(Frame frame, Landmarks landmarks)
+    /// <summary>The embedder's crop.</summary>
+    public Frame Align(Frame frame, Landmarks landmarks)
     {
         var crop = new Frame(new FrameSize(settings.CropSide, settings.CropSide), frame.CapturedAt);
         try
         {
             using FrameMat source = new(frame), target = new(crop);
             CropWarp.Cut(source.Mat, Transform(landmarks), target.Mat);
-            return new AlignedFace(crop);
+            return crop;
         }
         catch
         {
@@ -26,6 +30,14 @@ internal sealed class FaceAligner(EmbedderSettings settings)
     }
 
     /// <summary>From pixels of the frame to pixels of the crop.</summary>
-    internal Similarity Transform(Landmarks landmarks) => Similarity.Fit(
-        [landmarks.LeftEye, landmarks.RightEye, landmarks.Nose, landmarks.LeftMouth, landmarks.RightMouth], _template);
+    internal Similarity Transform(Landmarks landmarks)
+    {
+        if (settings.Points is not { } numbers)
+            return Similarity.Fit(
+                [landmarks.LeftEye, landmarks.RightEye, landmarks.Nose, landmarks.LeftMouth, landmarks.RightMouth], _template);
+        ReadOnlySpan<PixelPoint> all = landmarks.All.Span;
+        Span<PixelPoint> points = stackalloc PixelPoint[numbers.Count];
+        for (int i = 0; i < points.Length; i++) points[i] = all[numbers[i]];
+        return Similarity.Fit(points, _template);
+    }
 }

@@ -10,7 +10,8 @@ namespace FaceMatch.Vision.LandmarkPoints;
 /// Finds the points of a face inside a box. The network is sensitive to its crop, so a second pass cuts a crop that the
 /// first one's points centre, size and level.
 /// </summary>
-internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings)
+/// <param name="keepAll">Whether the landmarks carry every point, which only some embedders ask for.</param>
+internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings, bool keepAll)
 {
     /// <summary>Two coordinates a point.</summary>
     private const int Coordinates = 2;
@@ -27,7 +28,8 @@ internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings
         Read(source.Mat, LandmarkCrop.Of(box, settings.CropScale, Side), points);
         for (int pass = 1; pass < settings.Passes; pass++)
             Read(source.Mat, LandmarkCrop.Of(points, FivePoints(points), Side), points);
-        return FivePoints(points);
+        Landmarks five = FivePoints(points);
+        return keepAll ? five with { All = points.ToArray() } : five;
     }
 
     private void Read(Mat source, Similarity toCrop, Span<PixelPoint> points)

@@ -29,10 +29,10 @@ public sealed record ModelPack(PackManifest Manifest, string Directory, string F
                 + "Restore it from the repository, or make one with 'facematch calibrate'.", fault);
         }
 
-        if (calibration.Id != Manifest.Calibration || calibration.Provenance.Embedder != Manifest.Embedder.Name)
+        if (calibration.Id != Manifest.Calibration || calibration.Provenance.Embedder != Manifest.EmbedderName)
             throw new ModelPackException(
                 $"The calibration {path} is '{calibration.Id}' for embedder '{calibration.Provenance.Embedder}', but "
-                + $"{ManifestName} names '{Manifest.Calibration}' and '{Manifest.Embedder.Name}'. Make one for this "
+                + $"{ManifestName} names '{Manifest.Calibration}' and '{Manifest.EmbedderName}'. Make one for this "
                 + "embedder with 'facematch calibrate', and name it in the manifest.");
         return calibration;
     }

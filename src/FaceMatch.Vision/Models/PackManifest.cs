@@ -8,6 +8,7 @@ namespace FaceMatch.Vision.Models;
 /// </summary>
 /// <param name="Licence">SPDX identifier; shown by <c>facematch models list</c>.</param>
 /// <param name="Calibration">Id of the calibration beside the manifest, which gives this pack's scores their meaning.</param>
+/// <param name="Fusion">A second embedder whose cosine is added; left out, the first stands alone.</param>
 public sealed record PackManifest(
     string Name,
     string Licence,
@@ -16,7 +17,21 @@ public sealed record PackManifest(
     DetectorSettings Detector,
     LandmarkSettings Landmarks,
     EmbedderSettings Embedder,
-    string Calibration);
+    string Calibration,
+    FusionSettings? Fusion = null)
+{
+    /// <summary>Name of whatever makes this pack's embeddings, one network or two: only embeddings of one name are compared.</summary>
+    [JsonIgnore]
+    public string EmbedderName => Fusion?.Name ?? Embedder.Name;
+
+    /// <summary>Length of this pack's embeddings.</summary>
+    [JsonIgnore]
+    public int EmbeddingSize => Embedder.EmbeddingSize + (Fusion?.Embedder.EmbeddingSize ?? 0);
+
+    /// <summary>Networks that take part in an embedding, in the order of their crops.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EmbedderSettings> Embedders => Fusion is null ? [Embedder] : [Embedder, Fusion.Embedder];
+}
 
 /// <param name="Package">Name of the npm package.</param>
 /// <param name="Integrity">Subresource integrity of the tarball, <c>sha512-</c> and base64, as npm publishes it.</param>
@@ -36,17 +51,6 @@ public enum GraphRewrite
     /// <summary>UltraFace RFB: cut before the baked-in prior decode, input of any size.</summary>
     RfbAnySize,
 }
-
-/// <summary>Order of colour planes that a network was trained with.</summary>
-public enum ChannelOrder
-{
-    Bgr,
-    Rgb,
-    Gray,
-}
-
-/// <summary>How a byte becomes a number: (value - <paramref name="Mean"/>) / <paramref name="Divisor"/>.</summary>
-public sealed record Normalisation(ChannelOrder Channels, float Mean, float Divisor);
 
 /// <param name="Name">Name and version as it appears in results.</param>
 /// <param name="Input">Batch, channels, height, width; 0 is any.</param>
@@ -90,21 +94,3 @@ public sealed record LandmarkSettings(
     float CropScale,
     int Passes,
     IReadOnlyList<IReadOnlyList<int>> FivePoints);
-
-/// <param name="Name">Name and version; a calibration is bound to it, so it changes whenever an embedding would.</param>
-/// <param name="Input">Batch, channels, height, width.</param>
-/// <param name="Template">Where the five points go, x and y in pixels of the crop.</param>
-/// <param name="Mirror">Whether the mirrored crop's embedding is added.</param>
-public sealed record EmbedderSettings(
-    string Name,
-    string File,
-    IReadOnlyList<int> Input,
-    Normalisation Normalisation,
-    int EmbeddingSize,
-    IReadOnlyList<IReadOnlyList<float>> Template,
-    bool Mirror)
-{
-    /// <summary>Side of the square crop, pixels.</summary>
-    [JsonIgnore]
-    public int CropSide => Input[3];
-}

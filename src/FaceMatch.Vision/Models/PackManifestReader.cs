@@ -51,13 +51,13 @@ internal static class PackManifestReader
                 yield return $"files: {file.Name} is not rewritten, yet its two hashes differ";
         }
 
-        foreach (string used in (string[])[manifest.Detector.File, manifest.Landmarks.File, manifest.Embedder.File])
+        foreach (string used in (string[])[manifest.Detector.File, manifest.Landmarks.File, .. manifest.Embedders.Select(embedder => embedder.File)])
             if (manifest.Files.All(file => file.Name != used))
                 yield return $"'{used}' is used but not listed under files";
 
         foreach (string fault in DetectorFaults(manifest.Detector)) yield return fault;
         foreach (string fault in LandmarkFaults(manifest.Landmarks)) yield return fault;
-        foreach (string fault in EmbedderFaults(manifest.Embedder)) yield return fault;
+        foreach (string fault in EmbedderFaults.Of(manifest)) yield return fault;
     }
 
     private static IEnumerable<string> DetectorFaults(DetectorSettings detector)
@@ -70,7 +70,7 @@ internal static class PackManifestReader
         if (detector.Variances.Count != 2) yield return "detector.variances must be two numbers";
         if (detector.MinimumScore is not (> 0 and < 1)) yield return "detector.minimumScore must be between 0 and 1";
         if (detector.MaximumOverlap is not (> 0 and < 1)) yield return "detector.maximumOverlap must be between 0 and 1";
-        if (detector.Normalisation.Divisor == 0) yield return "detector.normalisation.divisor must not be 0";
+        if (detector.Normalisation.Divisor.HasZero) yield return "detector.normalisation.divisor must not be 0";
     }
 
     private static IEnumerable<string> LandmarkFaults(LandmarkSettings landmarks)
@@ -78,23 +78,12 @@ internal static class PackManifestReader
         if (landmarks.Input is not [1, 1, > 0, > 0] || landmarks.Input[2] != landmarks.Input[3])
             yield return "landmarks.input must be [1, 1, side, side]";
         if (landmarks.Normalisation.Channels != ChannelOrder.Gray) yield return "landmarks.normalisation.channels must be gray";
-        if (landmarks.Normalisation.Divisor == 0) yield return "landmarks.normalisation.divisor must not be 0";
+        if (landmarks.Normalisation.Divisor.HasZero) yield return "landmarks.normalisation.divisor must not be 0";
         if (landmarks.CropScale is not (> 0.5f and < 3)) yield return "landmarks.cropScale must be between 0.5 and 3";
         if (landmarks.Passes is not (1 or 2)) yield return "landmarks.passes must be 1 or 2";
         if (landmarks.FivePoints.Count != Five
             || landmarks.FivePoints.Any(group => group.Count == 0 || group.Any(p => p < 0 || p >= landmarks.Points)))
             yield return "landmarks.fivePoints must be five lists of point numbers below landmarks.points";
-    }
-
-    private static IEnumerable<string> EmbedderFaults(EmbedderSettings embedder)
-    {
-        if (embedder.Input is not [1, 3, > 0, > 0] || embedder.Input[2] != embedder.Input[3])
-            yield return "embedder.input must be [1, 3, side, side]";
-        if (embedder.Normalisation.Channels == ChannelOrder.Gray) yield return "embedder.normalisation.channels must be bgr or rgb";
-        if (embedder.Normalisation.Divisor == 0) yield return "embedder.normalisation.divisor must not be 0";
-        if (embedder.EmbeddingSize < 1) yield return "embedder.embeddingSize must be at least 1";
-        if (embedder.Template.Count != Five || embedder.Template.Any(point => point.Count != 2))
-            yield return "embedder.template must be five points";
     }
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);

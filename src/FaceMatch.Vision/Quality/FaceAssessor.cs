@@ -15,8 +15,8 @@ internal sealed class FaceAssessor(FaceAligner aligner)
     {
         HeadPose pose = HeadPose.Of(landmarks);
         double eyeDistance = Distance(landmarks.LeftEye, landmarks.RightEye);
-        using AlignedFace face = aligner.Align(frame, landmarks);
-        CropMeasures measures = CropMeasures.Of(face.Crop);
+        using Frame crop = aligner.Align(frame, landmarks);
+        CropMeasures measures = CropMeasures.Of(crop);
         return QualityScale.Judge(detection, eyeDistance, pose, measures);
     }
 

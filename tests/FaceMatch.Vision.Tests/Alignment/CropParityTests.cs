@@ -1,6 +1,7 @@
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Alignment;
 using FaceMatch.Vision.Inference;
+using FaceMatch.Vision.Models;
 using FaceMatch.Vision.Tests.Support;
 
 namespace FaceMatch.Vision.Tests.Alignment;
@@ -67,6 +68,23 @@ public sealed class CropParityTests
             Assert.Equal(template[i].X, transform.Apply(face[i]).X, 1e-2f);
             Assert.Equal(template[i].Y, transform.Apply(face[i]).Y, 1e-2f);
         }
+    }
+
+    [Fact]
+    public void An_embedder_that_names_its_points_is_aligned_by_those_and_no_others()
+    {
+        EmbedderSettings settings = TestPack.Installed.Manifest.Embedder with
+        {
+            Points = [3, 0, 1],
+            Template = [[20, 30], [90, 32], [50, 80]],
+        };
+        var moved = new Similarity(2, 1, 300, 40);
+        PixelPoint elsewhere = new(-500, 900);
+        PixelPoint[] all = [moved.Apply(new(90, 32)), moved.Apply(new(50, 80)), elsewhere, moved.Apply(new(20, 30))];
+        Similarity transform = new FaceAligner(settings).Transform(
+            new Landmarks(elsewhere, elsewhere, elsewhere, elsewhere, elsewhere) { All = all });
+        Assert.Equal(20, transform.Apply(all[3]).X, 1e-2f);
+        Assert.Equal(80, transform.Apply(all[1]).Y, 1e-2f);
     }
 
     private static double Bilinear(Frame picture, PixelPoint at, int channel)
