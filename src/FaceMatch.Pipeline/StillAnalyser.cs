@@ -58,7 +58,7 @@ public sealed class StillAnalyser(IFrameDecoder decoder, IFaceVision vision, Ana
 
     private LocatedFace Locate(Frame frame, int index, Detection detection)
     {
-        Landmarks landmarks = vision.Locate(frame, detection.Box);
+        Landmarks landmarks = vision.Locate(frame, detection);
         return new LocatedFace(index, detection, landmarks, vision.Assess(frame, detection, landmarks));
     }
 

@@ -72,7 +72,7 @@ public sealed partial class WatchPipeline(
         limiter.RunAsync(
             () =>
             {
-                Landmarks landmarks = vision.Locate(frame, face.Box);
+                Landmarks landmarks = vision.Locate(frame, face);
                 Shot shot = new(face, landmarks, vision.Assess(frame, face, landmarks));
                 bool useful = shot.Quality.Overall >= settings.LeastQuality && (passage.Unanswered || Wants(passage, shot));
                 return useful ? shot : null;

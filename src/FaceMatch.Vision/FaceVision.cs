@@ -15,10 +15,9 @@ namespace FaceMatch.Vision;
 /// </summary>
 public sealed class FaceVision : IFaceVision, IDisposable
 {
-    private readonly OnnxModel _detectorModel;
-    private readonly OnnxModel _landmarkModel;
-    private readonly RfbDetector _detector;
-    private readonly LandmarkLocator _locator;
+    private readonly OnnxModel? _landmarkModel;
+    private readonly FaceDetector _detector;
+    private readonly LandmarkLocator? _locator;
     private readonly FaceAssessor _assessor;
     private readonly IEmbedder _embedder;
 
@@ -27,12 +26,14 @@ public sealed class FaceVision : IFaceVision, IDisposable
         // OpenCV would start a pool of its own for each call: the workers are ours.
         Cv2.SetNumThreads(1);
         PackManifest manifest = pack.Manifest;
-        _detectorModel = new OnnxModel(
-            pack.PathOf(manifest.Detector.File), OnnxRewriter.RfbScores, OnnxRewriter.RfbRegression);
-        _landmarkModel = new OnnxModel(pack.PathOf(manifest.Landmarks.File));
-        _detector = new RfbDetector(_detectorModel, manifest.Detector);
-        _locator = new LandmarkLocator(
-            _landmarkModel, manifest.Landmarks, keepAll: manifest.Embedders.Any(embedder => embedder.Points is not null));
+        _detector = new FaceDetector(new OnnxModel(pack.PathOf(manifest.Detector.File)), manifest.Detector);
+        if (manifest.Landmarks is { } landmarks)
+        {
+            _landmarkModel = new OnnxModel(pack.PathOf(landmarks.File));
+            _locator = new LandmarkLocator(
+                _landmarkModel, landmarks, keepAll: manifest.Embedders.Any(embedder => embedder.Points is not null));
+        }
+
         FaceEmbedder first = Open(pack, manifest.Embedder);
         _assessor = new FaceAssessor(first.Aligner);
         _embedder = manifest.Fusion is { } fusion
@@ -54,7 +55,11 @@ public sealed class FaceVision : IFaceVision, IDisposable
 
     public IReadOnlyList<Detection> Detect(Frame frame) => _detector.Detect(frame);
 
-    public Landmarks Locate(Frame frame, Box box) => _locator.Locate(frame, box);
+    /// <exception cref="ArgumentException">The pack has no landmark network, and the face is not one that its detector found.</exception>
+    public Landmarks Locate(Frame frame, Detection face) =>
+        _locator?.Locate(frame, face.Box)
+        ?? face.Landmarks
+        ?? throw new ArgumentException("The face has no points: it was not found by this pack's detector.", nameof(face));
 
     public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
         _assessor.Assess(frame, detection, landmarks);
@@ -65,8 +70,8 @@ public sealed class FaceVision : IFaceVision, IDisposable
 
     public void Dispose()
     {
-        _detectorModel.Dispose();
-        _landmarkModel.Dispose();
+        _detector.Dispose();
+        _landmarkModel?.Dispose();
         _embedder.Dispose();
     }
 

@@ -22,8 +22,8 @@ internal sealed class StagedVision : IFaceVision
 
     public IReadOnlyList<Detection> Detect(Frame frame) => [.. Faces];
 
-    public Landmarks Locate(Frame frame, Box box) =>
-        new(box.Centre, box.Centre, box.Centre, box.Centre, box.Centre);
+    public Landmarks Locate(Frame frame, Detection face) =>
+        new(face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre);
 
     public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
         new(Quality, 1, 1, 0, 0, 0, []);

@@ -53,7 +53,7 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
         IReadOnlyList<Detection> found = vision.Detect(frame);
         if (found.Count == 0) return null;
         Detection face = LabelledFace.Choose(found, frame.Size);
-        Landmarks landmarks = vision.Locate(frame, face.Box);
+        Landmarks landmarks = vision.Locate(frame, face);
         FaceQuality? quality = assess ? vision.Assess(frame, face, landmarks) : null;
         using AlignedFace aligned = vision.Align(frame, landmarks);
         var embedding = new float[vision.Models.EmbeddingSize];

@@ -1,7 +1,9 @@
 namespace FaceMatch.Core.Faces;
 
-/// <summary>A face found in a frame. <paramref name="Score"/> is the detector's, 0 to 1; comparable within one detector only.</summary>
-public readonly record struct Detection(Box Box, float Score);
+/// <summary>A face found in a frame.</summary>
+/// <param name="Score">The detector's, 0 to 1; comparable within one detector only.</param>
+/// <param name="Landmarks">From detectors that find points too; null from those that find boxes only.</param>
+public readonly record struct Detection(Box Box, float Score, Landmarks? Landmarks = null);
 
 /// <summary>
 /// How useful a face is for comparison, in the spirit of ISO/IEC 29794-5. Overall, sharpness and size run from 0

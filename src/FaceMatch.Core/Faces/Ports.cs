@@ -24,7 +24,8 @@ public interface IFaceVision
     /// <summary>All faces, best score first, boxes clamped to the frame.</summary>
     IReadOnlyList<Detection> Detect(Frame frame);
 
-    Landmarks Locate(Frame frame, Box box);
+    /// <summary>The five points of a face that was detected by the same pack.</summary>
+    Landmarks Locate(Frame frame, Detection face);
 
     FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaceMatch.Core.Faces;
 
 namespace FaceMatch.Vision.Detectors;
@@ -6,21 +7,35 @@ namespace FaceMatch.Vision.Detectors;
 internal static class NonMaxSuppression
 {
     /// <summary>
-    /// The detections that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), nor lie in
-    /// one another by more than <paramref name="maximumCover"/> of the smaller; best first, equal scores keep their order.
+    /// Keeps of the found those that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), nor
+    /// lie in one another by more than <paramref name="maximumCover"/> of the smaller; best first, equal scores keep their order.
     /// </summary>
     /// <param name="maximumCover">0 to 1; left out, only the overlap counts.</param>
-    public static List<Detection> Keep(List<Detection> candidates, float maximumOverlap, float maximumCover = float.PositiveInfinity)
+    public static void Keep(DetectionLists lists, float maximumOverlap, float maximumCover = float.PositiveInfinity)
     {
-        List<Detection> kept = [];
-        foreach (Detection candidate in candidates.OrderByDescending(candidate => candidate.Score))
+        for (int i = 0; i < lists.Found.Count; i++) lists.Order.Add(i);
+        CollectionsMarshal.AsSpan(lists.Order).Sort(new BestFirst(lists.Found));
+        foreach (int index in lists.Order)
         {
-            if (!kept.Exists(stronger => SameFace(stronger.Box, candidate.Box, maximumOverlap, maximumCover))) kept.Add(candidate);
+            Detection candidate = lists.Found[index];
+            if (!Covered(candidate.Box, lists.Kept, maximumOverlap, maximumCover)) lists.Kept.Add(candidate);
         }
-
-        return kept;
     }
 
-    private static bool SameFace(Box stronger, Box candidate, float maximumOverlap, float maximumCover) =>
-        stronger.IntersectionOverUnion(candidate) > maximumOverlap || stronger.CoverOfSmaller(candidate) > maximumCover;
+    private static bool Covered(Box candidate, List<Detection> kept, float maximumOverlap, float maximumCover)
+    {
+        foreach (ref readonly Detection stronger in CollectionsMarshal.AsSpan(kept))
+            if (stronger.Box.IntersectionOverUnion(candidate) > maximumOverlap || stronger.Box.CoverOfSmaller(candidate) > maximumCover)
+                return true;
+        return false;
+    }
+
+    private readonly struct BestFirst(List<Detection> found) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            int byScore = found[y].Score.CompareTo(found[x].Score);
+            return byScore != 0 ? byScore : x.CompareTo(y);
+        }
+    }
 }

@@ -1,62 +1,47 @@
 using FaceMatch.Core.Faces;
+using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.Models;
 
 namespace FaceMatch.Vision.Detectors;
 
 /// <summary>
-/// Reads boxes off the raw outputs of UltraFace RFB, for any input size. Priors are those of SSD (Liu et al. 2016): one
-/// for each minimum size at the middle of each cell; centre = prior + regression x variance[0] x size, size = prior x
-/// exp(regression x variance[1]). As in training, cells divide the input evenly, and a prior is no larger than the input
-/// of the training was. Priors are computed where a score passes, never stored.
+/// Reads boxes off the raw outputs of UltraFace RFB: one prior for each minimum size at the middle of each cell. As in
+/// training, cells divide the input evenly, and a prior is no larger than the input of the training was. Priors are
+/// computed where a score passes, never stored.
 /// </summary>
-internal sealed class RfbDecoder(DetectorSettings settings)
+internal sealed class RfbDecoder(DetectorSettings settings) : IDetectionDecoder
 {
-    /// <summary>Priors of an input; the length of both outputs.</summary>
-    public int Priors(int width, int height)
-    {
-        int count = 0;
-        for (int level = 0; level < settings.Strides.Count; level++)
-            count += Cells(width, level) * Cells(height, level) * settings.MinSizes[level].Count;
-        return count;
-    }
+    private readonly PriorLevels _levels = new(settings);
 
-    /// <param name="scores">Background and face probability of each prior.</param>
-    /// <param name="regression">Four numbers for each prior.</param>
-    /// <param name="minimumScore">Weaker priors are not decoded.</param>
-    /// <param name="found">Gets boxes in input pixels.</param>
-    public void Decode(
-        ReadOnlySpan<float> scores, ReadOnlySpan<float> regression, int width, int height, float minimumScore,
-        List<Detection> found)
+    public IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs) =>
+        (FeatureMap.OfColumns(outputs, PriorLevels.ScoreNumbers), FeatureMap.OfColumns(outputs, FeatureMap.BoxNumbers)) is
+            ([var scores], [var regression])
+            ? [scores, regression]
+            : throw FeatureMap.Unfit("rfb", outputs);
+
+    public int Rows(int output, int width, int height) => _levels.Priors(width, height);
+
+    public void Decode(IReadOnlyList<TensorBuffer> outputs, int width, int height, float minimumScore, List<Detection> found)
     {
+        ReadOnlySpan<float> scores = outputs[0].Span, regression = outputs[1].Span;
         int prior = 0;
         for (int level = 0; level < settings.Strides.Count; level++)
         {
-            IReadOnlyList<int> sizes = settings.MinSizes[level];
-            int columns = Cells(width, level), rows = Cells(height, level);
+            IReadOnlyList<int> sizes = _levels.Sizes(level);
+            int columns = FeatureMap.Cells(width, settings.Strides[level]), rows = FeatureMap.Cells(height, settings.Strides[level]);
             float across = (float)width / columns, down = (float)height / rows;
             for (int row = 0; row < rows; row++)
                 for (int column = 0; column < columns; column++)
                     for (int i = 0; i < sizes.Count; i++, prior++)
                     {
-                        float score = scores[(prior * 2) + 1];
+                        float score = scores[(prior * PriorLevels.ScoreNumbers) + 1];
                         if (score < minimumScore) continue;
-                        Box box = BoxOf(
-                            regression.Slice(prior * 4, 4), (column + 0.5f) * across, (row + 0.5f) * down, sizes[i]);
-                        found.Add(new Detection(box, score));
+                        SsdPrior box = PriorAt((column + 0.5f) * across, (row + 0.5f) * down, sizes[i]);
+                        found.Add(new Detection(_levels.Box(box, regression, prior), score));
                     }
         }
     }
 
-    private Box BoxOf(ReadOnlySpan<float> regression, float x, float y, int size)
-    {
-        float centre = settings.Variances[0], extent = settings.Variances[1];
-        float priorWidth = Math.Min(size, settings.TrainedSize[0]), priorHeight = Math.Min(size, settings.TrainedSize[1]);
-        float middleX = x + (regression[0] * centre * priorWidth);
-        float middleY = y + (regression[1] * centre * priorHeight);
-        float width = priorWidth * MathF.Exp(regression[2] * extent);
-        float height = priorHeight * MathF.Exp(regression[3] * extent);
-        return new Box(middleX - (width / 2), middleY - (height / 2), width, height);
-    }
-
-    private int Cells(int pixels, int level) => (pixels + settings.Strides[level] - 1) / settings.Strides[level];
+    private SsdPrior PriorAt(float x, float y, int size) =>
+        new(x, y, Math.Min(size, settings.TrainedSize![0]), Math.Min(size, settings.TrainedSize[1]));
 }

@@ -12,9 +12,21 @@ internal sealed class OnnxModel : IDisposable
     private readonly RunOptions _options = new();
 
     /// <param name="path">A file that was verified against its manifest.</param>
-    /// <param name="outputs">Names of the outputs wanted, in the order that <see cref="Run"/> gets them.</param>
     /// <exception cref="ModelPackException">ONNX Runtime cannot load the file.</exception>
-    public OnnxModel(string path, params string[] outputs)
+    public OnnxModel(string path)
+        : this(options => new InferenceSession(path, options), path)
+    {
+    }
+
+    /// <param name="content">A whole model file.</param>
+    /// <param name="origin">What to call it in messages.</param>
+    /// <exception cref="ModelPackException">ONNX Runtime cannot load it.</exception>
+    public OnnxModel(byte[] content, string origin)
+        : this(options => new InferenceSession(content, options), origin)
+    {
+    }
+
+    private OnnxModel(Func<SessionOptions, InferenceSession> open, string origin)
     {
         // One thread a call and one worker a core beats many threads a call: the networks are small (design.md, section 4).
         using var options = new SessionOptions
@@ -27,20 +39,28 @@ internal sealed class OnnxModel : IDisposable
         };
         try
         {
-            _session = new InferenceSession(path, options);
+            _session = open(options);
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new ModelPackException($"The model file {path} cannot be loaded: {fault.Message}", fault);
+            throw new ModelPackException($"The model file {origin} cannot be loaded: {fault.Message}", fault);
         }
 
         _inputs = [.. _session.InputMetadata.Keys];
-        _outputs = outputs.Length > 0 ? outputs : [.. _session.OutputMetadata.Keys];
+        Outputs = [.. _session.OutputNames.Select(name => new ModelOutput(name, _session.OutputMetadata[name].Dimensions))];
+        _outputs = [.. Outputs.Select(output => output.Name)];
     }
+
+    /// <summary>What the graph gives, in its own order.</summary>
+    public IReadOnlyList<ModelOutput> Outputs { get; }
 
     /// <summary>Runs the network on the one input, into buffers of the outputs' shapes.</summary>
     public void Run(TensorBuffer input, params TensorBuffer[] outputs) =>
         _session.Run(_options, _inputs, [input.Value], _outputs, Array.ConvertAll(outputs, output => output.Value));
+
+    /// <summary>Runs the network for the outputs named, with values that the caller keeps: nothing is allocated here.</summary>
+    public void Run(OrtValue[] input, string[] outputs, OrtValue[] values) =>
+        _session.Run(_options, _inputs, input, outputs, values);
 
     public void Dispose()
     {

@@ -41,7 +41,7 @@ internal static class EmbedderFaults
 
         if (points.Count < FewestPoints || points.Count != embedder.Template.Count)
             yield return $"{section}.points and {section}.template must be of equal length, {FewestPoints} at least";
-        if (points.Any(point => point < 0 || point >= manifest.Landmarks.Points))
+        if (manifest.Landmarks is { } landmarks && points.Any(point => point < 0 || point >= landmarks.Points))
             yield return $"{section}.points must be point numbers below landmarks.points";
     }
 }

@@ -8,47 +8,16 @@ namespace FaceMatch.Vision.Models;
 /// Rewrites shipped graphs at restore time. Deterministic: the hash of the result is in the manifest. Fields that
 /// <c>onnx.proto</c> does not name pass through untouched.
 /// </summary>
-internal static class OnnxRewriter
+internal static partial class OnnxRewriter
 {
-    /// <summary>Outputs of the rewritten detector: class probabilities and the raw box regression.</summary>
-    public const string RfbScores = "scores";
-
-    /// <summary>See <see cref="RfbScores"/>.</summary>
-    public const string RfbRegression = "462";
-
     /// <exception cref="ModelPackException">The graph is not the one that the rewrite was made for.</exception>
     public static byte[] Apply(GraphRewrite rewrite, byte[] model) => rewrite switch
     {
         GraphRewrite.None => model,
         GraphRewrite.RfbAnySize => RfbAnySize(model),
+        GraphRewrite.AnySize => AnySize(model),
         _ => throw new ArgumentOutOfRangeException(nameof(rewrite), rewrite, "Unknown rewrite."),
     };
-
-    /// <summary>
-    /// UltraFace RFB ships with its priors for 320x240 baked in after the regression. Everything behind
-    /// <see cref="RfbScores"/> and <see cref="RfbRegression"/> goes, and batch, height and width become symbols.
-    /// </summary>
-    private static byte[] RfbAnySize(byte[] model)
-    {
-        ModelProto proto = Parse(model);
-        GraphProto graph = proto.Graph;
-        KeepAncestorsOf(graph, [RfbScores, RfbRegression]);
-
-        ValueInfoProto input = graph.Input.Single(value => value.Name == "input");
-        SetShape(input, ["batch", "3", "height", "width"]);
-
-        ValueInfoProto scores = graph.Output.Single(value => value.Name == RfbScores);
-        SetShape(scores, ["batch", "priors", "2"]);
-        ValueInfoProto regression = scores.Clone();
-        regression.Name = RfbRegression;
-        SetShape(regression, ["batch", "priors", "4"]);
-        graph.Output.Clear();
-        graph.Output.Add([scores, regression]);
-
-        // Shapes inferred for the fixed size would contradict the free one.
-        graph.ValueInfo.Clear();
-        return proto.ToByteArray();
-    }
 
     private static ModelProto Parse(byte[] model)
     {
@@ -73,13 +42,7 @@ internal static class OnnxRewriter
         while (pending.TryPop(out string? value))
         {
             if (!used.Add(value)) continue;
-            if (!producers.TryGetValue(value, out NodeProto? node))
-            {
-                if (value is RfbScores or RfbRegression)
-                    throw new ModelPackException($"The detector's graph has no value '{value}' to cut after.");
-                continue;
-            }
-
+            if (!producers.TryGetValue(value, out NodeProto? node)) continue;
             kept.Add(node);
             foreach (string needed in node.Input) pending.Push(needed);
         }

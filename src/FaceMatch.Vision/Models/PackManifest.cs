@@ -9,16 +9,17 @@ namespace FaceMatch.Vision.Models;
 /// <param name="Licence">SPDX identifier; shown by <c>facematch models list</c>.</param>
 /// <param name="Calibration">Id of the calibration beside the manifest, which gives this pack's scores their meaning.</param>
 /// <param name="Fusion">A second embedder whose cosine is added; left out, the first stands alone.</param>
+/// <param name="Landmarks">Left out, the detector's own five points are used.</param>
 public sealed record PackManifest(
     string Name,
     string Licence,
     PackSource Source,
     IReadOnlyList<PackFile> Files,
     DetectorSettings Detector,
-    LandmarkSettings Landmarks,
     EmbedderSettings Embedder,
     string Calibration,
-    FusionSettings? Fusion = null)
+    FusionSettings? Fusion = null,
+    LandmarkSettings? Landmarks = null)
 {
     /// <summary>Name of whatever makes this pack's embeddings, one network or two: only embeddings of one name are compared.</summary>
     [JsonIgnore]
@@ -50,32 +51,9 @@ public enum GraphRewrite
 
     /// <summary>UltraFace RFB: cut before the baked-in prior decode, input of any size.</summary>
     RfbAnySize,
-}
 
-/// <param name="Name">Name and version as it appears in results.</param>
-/// <param name="Input">Batch, channels, height, width; 0 is any.</param>
-/// <param name="TrainedSize">Width and height of the input that the priors were made for.</param>
-/// <param name="MinSizes">Prior sizes in input pixels, a list for each stride.</param>
-/// <param name="Strides">Input pixels from one cell of a feature map to the next.</param>
-/// <param name="Variances">Scale of the regression: centre, size.</param>
-/// <param name="MinimumScore">Boxes below are dropped, 0 to 1.</param>
-/// <param name="MaximumOverlap">Of two boxes with a higher IoU the weaker is dropped.</param>
-public sealed record DetectorSettings(
-    string Name,
-    DetectorKind Kind,
-    string File,
-    IReadOnlyList<int> Input,
-    Normalisation Normalisation,
-    IReadOnlyList<int> TrainedSize,
-    IReadOnlyList<IReadOnlyList<int>> MinSizes,
-    IReadOnlyList<int> Strides,
-    IReadOnlyList<float> Variances,
-    float MinimumScore,
-    float MaximumOverlap);
-
-public enum DetectorKind
-{
-    Rfb,
+    /// <summary>Fully convolutional graphs exported for one size: batch, height and width become symbols.</summary>
+    AnySize,
 }
 
 /// <param name="Input">Batch, channels, height, width.</param>

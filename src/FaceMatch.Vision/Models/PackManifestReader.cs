@@ -51,26 +51,26 @@ internal static class PackManifestReader
                 yield return $"files: {file.Name} is not rewritten, yet its two hashes differ";
         }
 
-        foreach (string used in (string[])[manifest.Detector.File, manifest.Landmarks.File, .. manifest.Embedders.Select(embedder => embedder.File)])
-            if (manifest.Files.All(file => file.Name != used))
-                yield return $"'{used}' is used but not listed under files";
+        string?[] used = [manifest.Detector.File, manifest.Landmarks?.File, .. manifest.Embedders.Select(embedder => embedder.File)];
+        foreach (string name in used.OfType<string>())
+            if (manifest.Files.All(file => file.Name != name))
+                yield return $"'{name}' is used but not listed under files";
 
-        foreach (string fault in DetectorFaults(manifest.Detector)) yield return fault;
-        foreach (string fault in LandmarkFaults(manifest.Landmarks)) yield return fault;
+        foreach (string fault in DetectorSettingsFaults.Of(manifest.Detector)) yield return fault;
+        if (manifest.Landmarks is { } landmarks)
+        {
+            foreach (string fault in LandmarkFaults(landmarks)) yield return fault;
+        }
+        else if (manifest.Detector.Kind == DetectorKind.Rfb)
+        {
+            yield return "landmarks is needed: an rfb detector finds no points";
+        }
+        else if (manifest.Embedders.Any(embedder => embedder.Points is not null))
+        {
+            yield return "landmarks is needed: an embedder is aligned by more points than a detector finds";
+        }
+
         foreach (string fault in EmbedderFaults.Of(manifest)) yield return fault;
-    }
-
-    private static IEnumerable<string> DetectorFaults(DetectorSettings detector)
-    {
-        if (detector.Input is not [0, 3, 0, 0]) yield return "detector.input must be [0, 3, 0, 0]";
-        if (detector.Normalisation.Channels == ChannelOrder.Gray) yield return "detector.normalisation.channels must be bgr or rgb";
-        if (detector.Strides.Count == 0 || detector.Strides.Count != detector.MinSizes.Count)
-            yield return "detector.strides and detector.minSizes must be of equal length";
-        if (detector.TrainedSize is not [> 0, > 0]) yield return "detector.trainedSize must be a width and a height";
-        if (detector.Variances.Count != 2) yield return "detector.variances must be two numbers";
-        if (detector.MinimumScore is not (> 0 and < 1)) yield return "detector.minimumScore must be between 0 and 1";
-        if (detector.MaximumOverlap is not (> 0 and < 1)) yield return "detector.maximumOverlap must be between 0 and 1";
-        if (detector.Normalisation.Divisor.HasZero) yield return "detector.normalisation.divisor must not be 0";
     }
 
     private static IEnumerable<string> LandmarkFaults(LandmarkSettings landmarks)

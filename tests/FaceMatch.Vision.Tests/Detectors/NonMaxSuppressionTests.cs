@@ -23,14 +23,14 @@ public sealed class NonMaxSuppressionTests
                 left.RemoveAll(other => Overlap(strongest.Box, other.Box) > 0.4 || other == strongest);
             }
 
-            Assert.Equal(expected, NonMaxSuppression.Keep([.. crowd.Distinct()], 0.4f));
+            Assert.Equal(expected, Keep([.. crowd.Distinct()], 0.4f));
         });
 
     [Fact]
     public void No_two_kept_overlap_and_every_dropped_one_is_covered_by_a_stronger() =>
         Crowd.Sample(crowd =>
         {
-            List<Detection> kept = NonMaxSuppression.Keep([.. crowd], 0.4f);
+            List<Detection> kept = Keep([.. crowd], 0.4f);
             foreach (Detection one in kept)
                 Assert.DoesNotContain(kept, other => other != one && Overlap(one.Box, other.Box) > 0.4001);
             foreach (Detection dropped in crowd.Except(kept))
@@ -44,9 +44,17 @@ public sealed class NonMaxSuppressionTests
         Detection part = new(new Box(265, 94, 249, 207), 0.8f);
         Detection neighbour = new(new Box(500, 153, 306, 347), 0.7f);
 
-        Assert.Equal([whole, part, neighbour], NonMaxSuppression.Keep([whole, part, neighbour], 0.4f));
-        Assert.Equal([whole, neighbour], NonMaxSuppression.Keep([whole, part, neighbour], 0.4f, 0.6f));
-        Assert.Equal([part with { Score = 0.95f }, neighbour], NonMaxSuppression.Keep([whole, part with { Score = 0.95f }, neighbour], 0.4f, 0.6f));
+        Assert.Equal([whole, part, neighbour], Keep([whole, part, neighbour], 0.4f));
+        Assert.Equal([whole, neighbour], Keep([whole, part, neighbour], 0.4f, 0.6f));
+        Assert.Equal([part with { Score = 0.95f }, neighbour], Keep([whole, part with { Score = 0.95f }, neighbour], 0.4f, 0.6f));
+    }
+
+    private static List<Detection> Keep(Detection[] found, float maximumOverlap, float maximumCover = float.PositiveInfinity)
+    {
+        DetectionLists lists = new();
+        lists.Found.AddRange(found);
+        NonMaxSuppression.Keep(lists, maximumOverlap, maximumCover);
+        return lists.Kept;
     }
 
     /// <summary>By inclusion and exclusion in double precision.</summary>

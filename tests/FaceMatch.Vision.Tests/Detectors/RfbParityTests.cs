@@ -1,5 +1,6 @@
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Detectors;
+using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.Models;
 using FaceMatch.Vision.Tests.Support;
 using Microsoft.ML.OnnxRuntime;
@@ -23,14 +24,13 @@ public sealed class RfbParityTests
         using var raw = rewritten.Run([NamedOnnxValue.CreateFromTensor("input", input)]);
         float[] corners = [.. expected.Single(value => value.Name == "boxes").AsTensor<float>()];
         float[] shippedScores = [.. expected.Single(value => value.Name == "scores").AsTensor<float>()];
-        float[] scores = [.. raw.Single(value => value.Name == OnnxRewriter.RfbScores).AsTensor<float>()];
-        float[] regression = [.. raw.Single(value => value.Name == OnnxRewriter.RfbRegression).AsTensor<float>()];
+        using TensorBuffer scores = Copy(raw, 2), regression = Copy(raw, 4);
 
         var decoder = new RfbDecoder(TestPack.Installed.Manifest.Detector);
         List<Detection> found = [];
-        decoder.Decode(scores, regression, Width, Height, minimumScore: -1, found);
+        decoder.Decode([scores, regression], Width, Height, minimumScore: -1, found);
 
-        Assert.Equal(Priors, decoder.Priors(Width, Height));
+        Assert.Equal(Priors, decoder.Rows(0, Width, Height));
         Assert.Equal(Priors, found.Count);
         for (int i = 0; i < Priors; i++)
         {
@@ -51,9 +51,20 @@ public sealed class RfbParityTests
         byte[] shipped = (await ShippedPackage.FilesAsync())[ShippedPackage.Detector.Path];
         using var rewritten = new InferenceSession(OnnxRewriter.Apply(GraphRewrite.RfbAnySize, shipped));
         using var raw = rewritten.Run([NamedOnnxValue.CreateFromTensor("input", new DenseTensor<float>([1, 3, height, width]))]);
-        int priors = new RfbDecoder(TestPack.Installed.Manifest.Detector).Priors(width, height);
-        Assert.Equal([1, priors, 2], raw.Single(value => value.Name == OnnxRewriter.RfbScores).AsTensor<float>().Dimensions.ToArray());
-        Assert.Equal([1, priors, 4], raw.Single(value => value.Name == OnnxRewriter.RfbRegression).AsTensor<float>().Dimensions.ToArray());
+        int priors = new RfbDecoder(TestPack.Installed.Manifest.Detector).Rows(0, width, height);
+        Assert.Equal([1, priors, 2], OfColumns(raw, 2).Dimensions.ToArray());
+        Assert.Equal([1, priors, 4], OfColumns(raw, 4).Dimensions.ToArray());
+    }
+
+    private static Tensor<float> OfColumns(IEnumerable<NamedOnnxValue> outputs, int columns) =>
+        outputs.Select(value => value.AsTensor<float>()).Single(tensor => tensor.Dimensions[^1] == columns);
+
+    private static TensorBuffer Copy(IEnumerable<NamedOnnxValue> outputs, int columns)
+    {
+        float[] values = [.. OfColumns(outputs, columns)];
+        var buffer = new TensorBuffer(values.Length);
+        values.CopyTo(buffer.Span);
+        return buffer;
     }
 
     private static DenseTensor<float> Noise()

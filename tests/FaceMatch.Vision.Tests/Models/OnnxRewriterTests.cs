@@ -18,7 +18,7 @@ public sealed class OnnxRewriterTests
     [Fact]
     public async Task A_graph_without_the_cut_values_is_refused()
     {
-        PackFile landmarks = TestPack.Installed.Manifest.Files.Single(file => file.Name == TestPack.Installed.Manifest.Landmarks.File);
+        PackFile landmarks = TestPack.Installed.Manifest.Files.Single(file => file.Name == TestPack.Installed.Manifest.Landmarks!.File);
         byte[] other = (await ShippedPackage.FilesAsync())[landmarks.Path];
         Assert.Throws<ModelPackException>(() => OnnxRewriter.Apply(GraphRewrite.RfbAnySize, other));
     }
