@@ -15,6 +15,9 @@ namespace FaceMatch.Vision;
 /// </summary>
 public sealed class FaceVision : IFaceVision, IDisposable
 {
+    /// <summary>Stands for the calibration of a pack that has none: results of an evaluation name it.</summary>
+    private const string NoCalibration = "none";
+
     private readonly OnnxModel? _landmarkModel;
     private readonly FaceDetector _detector;
     private readonly LandmarkLocator? _locator;
@@ -40,7 +43,7 @@ public sealed class FaceVision : IFaceVision, IDisposable
             ? new FusedEmbedder(first, Open(pack, fusion.Embedder), fusion.Weight)
             : first;
         Models = new ModelIdentity(
-            manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration, manifest.EmbeddingSize);
+            manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration ?? NoCalibration, manifest.EmbeddingSize);
     }
 
     public ModelIdentity Models { get; }

@@ -46,8 +46,8 @@ public sealed class ModelsListCommand : Command
         {
             PackManifest manifest = pack.Manifest;
             return new Row(
-                manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration, manifest.Licence,
-                $"npm {manifest.Source.Package}@{manifest.Source.Version}", pack.FilesDirectory,
+                manifest.Name, manifest.Detector.Name, manifest.EmbedderName, manifest.Calibration ?? "none", manifest.Licence,
+                string.Join(", ", manifest.Sources.Values), pack.FilesDirectory,
                 ModelPackVerifier.Faults(pack).Count == 0);
         }
     }

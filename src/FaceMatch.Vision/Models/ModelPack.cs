@@ -16,6 +16,11 @@ public sealed record ModelPack(PackManifest Manifest, string Directory, string F
     /// <exception cref="ModelPackException">Missing, unreadable, or made for other models.</exception>
     public Calibration ReadCalibration()
     {
+        if (Manifest.Calibration is null)
+            throw new ModelPackException(
+                $"Model pack '{Manifest.Name}' has no calibration: its scores have no meaning yet. Make one with 'facematch "
+                + $"calibrate --pack {Manifest.Name} --output {Path.Combine(Directory, CalibrationName)}' and name its id in "
+                + $"{ManifestName}.");
         string path = Path.Combine(Directory, CalibrationName);
         Calibration calibration;
         try

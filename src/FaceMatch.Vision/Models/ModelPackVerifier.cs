@@ -19,6 +19,8 @@ public static class ModelPackVerifier
         if (faults.Count > 0) throw new ModelPackException(string.Join(' ', faults));
     }
 
+    internal static bool IsProven(ModelPack pack, PackFile file) => Fault(pack, file) is null;
+
     internal static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static string? Fault(ModelPack pack, PackFile file)

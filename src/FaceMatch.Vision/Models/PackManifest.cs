@@ -6,18 +6,22 @@ namespace FaceMatch.Vision.Models;
 /// What <c>models/PACK/model.json</c> says: where the weights come from, how each file is proven, and how pixels become
 /// numbers. The weights themselves are never in the repository.
 /// </summary>
-/// <param name="Licence">SPDX identifier; shown by <c>facematch models list</c>.</param>
-/// <param name="Calibration">Id of the calibration beside the manifest, which gives this pack's scores their meaning.</param>
+/// <param name="Licence">SPDX expression for the pack as a whole; shown by <c>facematch models list</c>.</param>
+/// <param name="Sources">By the names that <paramref name="Files"/> call them.</param>
+/// <param name="Calibration">
+/// Id of the calibration beside the manifest, which gives this pack's scores their meaning; left out until there is one, and
+/// until then the pack can be measured but not served.
+/// </param>
 /// <param name="Fusion">A second embedder whose cosine is added; left out, the first stands alone.</param>
 /// <param name="Landmarks">Left out, the detector's own five points are used.</param>
 public sealed record PackManifest(
     string Name,
     string Licence,
-    PackSource Source,
+    IReadOnlyDictionary<string, PackSource> Sources,
     IReadOnlyList<PackFile> Files,
     DetectorSettings Detector,
     EmbedderSettings Embedder,
-    string Calibration,
+    string? Calibration = null,
     FusionSettings? Fusion = null,
     LandmarkSettings? Landmarks = null)
 {
@@ -32,28 +36,6 @@ public sealed record PackManifest(
     /// <summary>Networks that take part in an embedding, in the order of their crops.</summary>
     [JsonIgnore]
     public IReadOnlyList<EmbedderSettings> Embedders => Fusion is null ? [Embedder] : [Embedder, Fusion.Embedder];
-}
-
-/// <param name="Package">Name of the npm package.</param>
-/// <param name="Integrity">Subresource integrity of the tarball, <c>sha512-</c> and base64, as npm publishes it.</param>
-public sealed record PackSource(string Package, string Version, string Integrity);
-
-/// <param name="Name">File name after restoring.</param>
-/// <param name="Path">Path inside the package.</param>
-/// <param name="Sha256Before">Of the file as shipped, lower-case hex.</param>
-/// <param name="Rewrite">What is done to the graph.</param>
-/// <param name="Sha256After">Of the file as restored; equal to <paramref name="Sha256Before"/> without a rewrite.</param>
-public sealed record PackFile(string Name, string Path, string Sha256Before, GraphRewrite Rewrite, string Sha256After);
-
-public enum GraphRewrite
-{
-    None,
-
-    /// <summary>UltraFace RFB: cut before the baked-in prior decode, input of any size.</summary>
-    RfbAnySize,
-
-    /// <summary>Fully convolutional graphs exported for one size: batch, height and width become symbols.</summary>
-    AnySize,
 }
 
 /// <param name="Input">Batch, channels, height, width.</param>

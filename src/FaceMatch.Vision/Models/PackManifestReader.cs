@@ -14,6 +14,7 @@ internal static class PackManifestReader
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowOutOfOrderMetadataProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
@@ -39,17 +40,7 @@ internal static class PackManifestReader
 
     private static IEnumerable<string> Faults(PackManifest manifest)
     {
-        if (!manifest.Source.Integrity.StartsWith("sha512-", StringComparison.Ordinal))
-            yield return "source.integrity must begin with sha512-";
-        foreach (PackFile file in manifest.Files)
-        {
-            if (file.Name.Length == 0 || file.Name != Path.GetFileName(file.Name))
-                yield return $"files: '{file.Name}' must be a plain file name";
-            if (!IsHash(file.Sha256Before) || !IsHash(file.Sha256After))
-                yield return $"files: {file.Name} needs two SHA-256 in lower-case hex";
-            if (file.Rewrite == GraphRewrite.None && file.Sha256Before != file.Sha256After)
-                yield return $"files: {file.Name} is not rewritten, yet its two hashes differ";
-        }
+        foreach (string fault in PackFileFaults.Of(manifest)) yield return fault;
 
         string?[] used = [manifest.Detector.File, manifest.Landmarks?.File, .. manifest.Embedders.Select(embedder => embedder.File)];
         foreach (string name in used.OfType<string>())
@@ -85,6 +76,4 @@ internal static class PackManifestReader
             || landmarks.FivePoints.Any(group => group.Count == 0 || group.Any(p => p < 0 || p >= landmarks.Points)))
             yield return "landmarks.fivePoints must be five lists of point numbers below landmarks.points";
     }
-
-    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 }

@@ -47,7 +47,7 @@ public sealed class ModelPackTests : IDisposable
         byte[] content = "content"u8.ToArray();
         ModelPack pack = Pack(content);
         await ModelPackRestorer.InstallAsync(
-            pack, new Dictionary<string, byte[]> { ["package/network.onnx"] = content }, TestContext.Current.CancellationToken);
+            pack, new Dictionary<PackPart, byte[]> { [new PackPart("faceplugin", "package/network.onnx")] = content }, TestContext.Current.CancellationToken);
         ModelPackVerifier.Verify(pack);
         Assert.Equal(["network.onnx"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName));
         Assert.Equal(
@@ -60,7 +60,7 @@ public sealed class ModelPackTests : IDisposable
     {
         ModelPack pack = Pack("content"u8.ToArray());
         var fault = await Assert.ThrowsAsync<ModelPackException>(() => ModelPackRestorer.InstallAsync(
-            pack, new Dictionary<string, byte[]> { ["package/network.onnx"] = "forged"u8.ToArray() },
+            pack, new Dictionary<PackPart, byte[]> { [new PackPart("faceplugin", "package/network.onnx")] = "forged"u8.ToArray() },
             TestContext.Current.CancellationToken));
         Assert.Contains("is not the file in the manifest", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder));
@@ -71,7 +71,7 @@ public sealed class ModelPackTests : IDisposable
     {
         string tarball = Path.Combine(_folder, "package.tgz");
         File.WriteAllText(tarball, "forged");
-        var source = new PackSource("package", "1.0.0", "sha512-" + Convert.ToBase64String(SHA512.HashData("real"u8)));
+        var source = new NpmSource("package", "1.0.0", "sha512-" + Convert.ToBase64String(SHA512.HashData("real"u8)), "MIT");
         var fault = Assert.Throws<ModelPackException>(() => NpmPackage.CheckIntegrity(source, tarball));
         Assert.Contains("not the one in the manifest", fault.Message, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class ModelPackTests : IDisposable
             .Replace("\"passes\": 2", "\"passes\": 7", StringComparison.Ordinal)
             .Replace("\"embeddingSize\": 512", "\"embeddingSize\": 0", StringComparison.Ordinal);
         string sentence = Assert.Throws<ModelPackException>(() => PackManifestReader.Read(json, "model.json")).Message;
-        Assert.Contains("source.integrity", sentence, StringComparison.Ordinal);
+        Assert.Contains("sources.faceplugin.integrity", sentence, StringComparison.Ordinal);
         Assert.Contains("landmarks.passes", sentence, StringComparison.Ordinal);
         Assert.Contains("embedder.embeddingSize", sentence, StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class ModelPackTests : IDisposable
         {
             Manifest = TestPack.Installed.Manifest with
             {
-                Files = [new PackFile("network.onnx", "package/network.onnx", hash, GraphRewrite.None, hash)],
+                Files = [new PackFile("network.onnx", "faceplugin", "package/network.onnx", hash, GraphRewrite.None, hash)],
             },
             FilesDirectory = _folder,
         };

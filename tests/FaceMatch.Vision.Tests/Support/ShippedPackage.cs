@@ -6,7 +6,7 @@ namespace FaceMatch.Vision.Tests.Support;
 internal static class ShippedPackage
 {
     private static readonly Lazy<Task<IReadOnlyDictionary<string, byte[]>>> Fetched = new(() => NpmPackage.FetchAsync(
-        TestPack.Installed.Manifest.Source, [.. TestPack.Installed.Manifest.Files.Select(file => file.Path)],
+        (NpmSource)TestPack.Installed.Manifest.Sources.Values.Single(), [.. TestPack.Installed.Manifest.Files.Select(file => file.Path)],
         CancellationToken.None));
 
     public static async Task<IReadOnlyDictionary<string, byte[]>> FilesAsync()
