@@ -108,8 +108,6 @@ internal static class Plots
         plot.XLabel(across);
         plot.YLabel(up);
         plot.Grid.MajorLineColor = Color.FromHex("#D4D9DF");
-        plot.Grid.MinorLineColor = Color.FromHex("#EDF0F3");
-        plot.Grid.MinorLineWidth = 1;
         plot.ShowLegend(Edge.Bottom);
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = Colors.Transparent;

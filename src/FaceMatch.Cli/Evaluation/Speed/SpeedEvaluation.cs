@@ -13,7 +13,7 @@ internal static class SpeedEvaluation
     /// <summary>Pictures that are timed stage by stage.</summary>
     private const int MostTimed = 500;
 
-    private const int Mosaics = 60;
+    private const int Mosaics = 30;
 
     private static readonly FrameDecoder Decoder = new();
 
