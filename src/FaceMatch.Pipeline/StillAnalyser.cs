@@ -52,14 +52,14 @@ public sealed class StillAnalyser(IFrameDecoder decoder, IFaceVision vision, Ana
         LocatedFace face = Locate(frame, index, detection);
         float[] embedding = new float[vision.Models.EmbeddingSize];
         using AlignedFace aligned = vision.Align(frame, face.Landmarks);
-        vision.Embed(aligned, embedding);
-        return new AnalysedFace(detection, face.Landmarks, face.Quality, embedding);
+        FaceQuality quality = face.Quality.Confirmed(vision.Embed(aligned, embedding));
+        return new AnalysedFace(detection, face.Landmarks, quality, embedding);
     }
 
     private LocatedFace Locate(Frame frame, int index, Detection detection)
     {
         Landmarks landmarks = vision.Locate(frame, detection);
-        return new LocatedFace(index, detection, landmarks, vision.Assess(frame, detection, landmarks));
+        return new LocatedFace(index, detection, landmarks, vision.Assess(frame, detection, landmarks, Scrutiny.Look));
     }
 
     private static IEnumerable<int> Chosen(int found, int? faceIndex)

@@ -32,7 +32,8 @@ public sealed partial class WatchPipeline(
             Passage passage = passages[i];
             Shot? shot = await BestShotAsync(frame, faces[i], passage, cancellationToken);
             if (shot is null) continue;
-            if (Wants(passage, shot)) await EmbedAsync(frame, shot, passage, cancellationToken);
+            if (Wants(passage, shot)) shot = await EmbedAsync(frame, shot, passage, cancellationToken);
+            if (!passage.Evidence.IsUsable) continue;
             GalleryAnswer answer = await SearchAsync(passage, frame.CapturedAt, cancellationToken);
             foreach (Neighbour candidate in Candidates(answer))
                 await ProposeAsync(candidate, passage, frame, shot, answer, cancellationToken);
@@ -67,34 +68,46 @@ public sealed partial class WatchPipeline(
         return _passages[track] = new Passage(_fused.Length);
     }
 
-    /// <summary>Null when the face is too poor, or tells nothing that the track's earlier shots have not told.</summary>
+    /// <summary>
+    /// Null when the face is too poor, or tells nothing that the track's earlier shots have not told. Every face is glanced
+    /// at; the closer look costs a fifth of an embedding and is taken only by those that would be embedded.
+    /// </summary>
     private Task<Shot?> BestShotAsync(Frame frame, Detection face, Passage passage, CancellationToken cancellationToken) =>
         limiter.RunAsync(
             () =>
             {
                 Landmarks landmarks = vision.Locate(frame, face);
-                Shot shot = new(face, landmarks, vision.Assess(frame, face, landmarks));
-                bool useful = shot.Quality.Overall >= settings.LeastQuality && (passage.Unanswered || Wants(passage, shot));
-                return useful ? shot : null;
+                Shot? shot = new(face, landmarks, vision.Assess(frame, face, landmarks, Scrutiny.Glance));
+                if (!IsUseful(passage, shot)) return null;
+                shot = shot with { Quality = vision.Assess(frame, face, landmarks, Scrutiny.Look) };
+                return IsUseful(passage, shot) ? shot : null;
             },
             cancellationToken);
+
+    private bool IsUseful(Passage passage, Shot shot) =>
+        shot.Quality.Overall >= settings.LeastQuality && (passage.Unanswered || Wants(passage, shot));
 
     private bool Wants(Passage passage, Shot shot) =>
         passage.Evidence.WantsShot(shot.Quality.Overall, settings.EnoughShots, settings.QualityGain);
 
-    private async Task EmbedAsync(Frame frame, Shot shot, Passage passage, CancellationToken cancellationToken)
+    /// <summary>The shot with its quality confirmed; one that is not becomes no evidence.</summary>
+    private async Task<Shot> EmbedAsync(Frame frame, Shot shot, Passage passage, CancellationToken cancellationToken)
     {
         try
         {
-            await limiter.RunAsync(
+            FaceQuality confirmed = await limiter.RunAsync(
                 () =>
                 {
                     using AlignedFace aligned = vision.Align(frame, shot.Landmarks);
-                    vision.Embed(aligned, _embedding);
+                    return shot.Quality.Confirmed(vision.Embed(aligned, _embedding));
                 },
                 cancellationToken);
-            passage.Evidence.Add(_embedding, shot.Quality.Overall);
             counters.FaceEmbedded();
+            if (confirmed.Overall >= settings.LeastQuality)
+                passage.Evidence.Add(_embedding, shot.Quality.Overall, confirmed.Overall);
+            else
+                passage.Evidence.Discount(shot.Quality.Overall);
+            return shot with { Quality = confirmed };
         }
         finally
         {

@@ -19,6 +19,7 @@ public sealed class FaceVision : IFaceVision, IDisposable
     private const string NoCalibration = "none";
 
     private readonly OnnxModel? _landmarkModel;
+    private readonly OnnxModel? _poseModel;
     private readonly FaceDetector _detector;
     private readonly LandmarkLocator? _locator;
     private readonly FaceAssessor _assessor;
@@ -38,7 +39,8 @@ public sealed class FaceVision : IFaceVision, IDisposable
         }
 
         FaceEmbedder first = Open(pack, manifest.Embedder);
-        _assessor = new FaceAssessor(first.Aligner);
+        _poseModel = manifest.Pose is { } pose ? new OnnxModel(pack.PathOf(pose.File)) : null;
+        _assessor = new FaceAssessor(_locator, _poseModel is null ? null : new PoseEstimator(_poseModel, manifest.Pose!));
         _embedder = manifest.Fusion is { } fusion
             ? new FusedEmbedder(first, Open(pack, fusion.Embedder), fusion.Weight)
             : first;
@@ -64,17 +66,18 @@ public sealed class FaceVision : IFaceVision, IDisposable
         ?? face.Landmarks
         ?? throw new ArgumentException("The face has no points: it was not found by this pack's detector.", nameof(face));
 
-    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
-        _assessor.Assess(frame, detection, landmarks);
+    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny) =>
+        _assessor.Assess(frame, detection, landmarks, scrutiny);
 
     public AlignedFace Align(Frame frame, Landmarks landmarks) => _embedder.Align(frame, landmarks);
 
-    public void Embed(AlignedFace face, Span<float> destination) => _embedder.Embed(face, destination);
+    public double? Embed(AlignedFace face, Span<float> destination) => _embedder.Embed(face, destination);
 
     public void Dispose()
     {
         _detector.Dispose();
         _landmarkModel?.Dispose();
+        _poseModel?.Dispose();
         _embedder.Dispose();
     }
 

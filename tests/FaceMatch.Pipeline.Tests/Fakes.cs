@@ -25,15 +25,21 @@ internal sealed class StagedVision : IFaceVision
     public Landmarks Locate(Frame frame, Detection face) =>
         new(face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre);
 
-    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks) =>
-        new(Quality, 1, 1, 0, 0, 0, []);
+    /// <summary>What the closer look finds; the same as the glance unless a test says otherwise.</summary>
+    public double? LookedQuality { get; set; }
+
+    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny) =>
+        new(scrutiny == Scrutiny.Look ? LookedQuality ?? Quality : Quality, 1, 1, 0, 0, 0, []);
 
     public AlignedFace Align(Frame frame, Landmarks landmarks) => new(new Frame(new FrameSize(2, 2), frame.CapturedAt));
 
-    public void Embed(AlignedFace face, Span<float> destination)
+    public double? Recognisability { get; set; }
+
+    public double? Embed(AlignedFace face, Span<float> destination)
     {
         Embedded++;
         destination.Fill(0.5f);
+        return Recognisability;
     }
 }
 

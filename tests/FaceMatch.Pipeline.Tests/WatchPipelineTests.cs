@@ -60,6 +60,43 @@ public sealed class WatchPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_face_that_a_closer_look_finds_poor_is_never_embedded()
+    {
+        _vision.Quality = 0.9;
+        _vision.LookedQuality = WatchSettings.Default.LeastQuality - 0.01;
+        await PassAsync(frames: 10);
+        Assert.Equal(0, _vision.Embedded);
+        Assert.Empty(_gallery.Queries);
+    }
+
+    [Fact]
+    public async Task A_shot_that_the_recognition_network_makes_nothing_of_is_no_evidence_and_is_not_tried_again_and_again()
+    {
+        _vision.Quality = 0.8;
+        _vision.Recognisability = 0;
+        _gallery.Neighbours.Add(new Neighbour(Wanted, 7, 0.6f));
+        await PassAsync(frames: 10);
+        Assert.Equal(WatchSettings.Default.EnoughShots, _vision.Embedded);
+        Assert.Empty(_gallery.Queries);
+        Assert.Empty(_sink.Raised);
+
+        _vision.Quality = 0.95;
+        _vision.Recognisability = 1;
+        await PassAsync(frames: 1);
+        Assert.Single(_sink.Raised);
+    }
+
+    [Fact]
+    public async Task An_alert_carries_the_quality_that_the_recognition_network_confirmed()
+    {
+        _vision.Quality = 0.9;
+        _vision.Recognisability = 0.4;
+        _gallery.Neighbours.Add(new Neighbour(Wanted, 7, 0.6f));
+        await PassAsync(frames: 1);
+        Assert.Equal(Math.Sqrt(0.9 * 0.4), Assert.Single(_sink.Raised).Quality.Overall, 6);
+    }
+
+    [Fact]
     public async Task No_embedding_stays_in_memory_after_its_use()
     {
         await PassAsync(frames: 1);

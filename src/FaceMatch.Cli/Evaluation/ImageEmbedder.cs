@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using FaceMatch.Cli.Terminal;
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Frames;
@@ -12,8 +11,7 @@ namespace FaceMatch.Cli.Evaluation;
 internal sealed record EmbeddedFace(float[] Embedding, Detection Detection, FaceQuality? Quality, int FacesFound);
 
 /// <param name="Faces">In the order of the files; null where no face was found.</param>
-/// <param name="Sha256">Over the hashes of the files' contents, in order: tells whether it is the same set again.</param>
-internal sealed record EmbeddedSet(IReadOnlyList<EmbeddedFace?> Faces, double ImagesPerSecond, string Sha256)
+internal sealed record EmbeddedSet(IReadOnlyList<EmbeddedFace?> Faces, double ImagesPerSecond)
 {
     public IReadOnlyList<float[]?> Embeddings { get; } = [.. Faces.Select(face => face?.Embedding)];
 
@@ -34,7 +32,6 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
     {
         long started = environment.Time.GetTimestamp();
         var faces = new EmbeddedFace?[files.Count];
-        var hashes = new byte[SHA256.HashSizeInBytes * files.Count];
         await environment.Talk.Progress().StartAsync(async progress =>
         {
             ProgressTask bar = progress.AddTask("Embedding", maxValue: files.Count);
@@ -43,13 +40,11 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
                 (i, encoded) =>
                 {
                     faces[i] = Embed(files[i], encoded);
-                    SHA256.HashData(encoded, hashes.AsSpan(SHA256.HashSizeInBytes * i));
                     bar.Increment(1);
                 },
                 cancellationToken);
         });
-        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
-        return new EmbeddedSet(faces, files.Count / seconds, Convert.ToHexStringLower(SHA256.HashData(hashes)));
+        return new EmbeddedSet(faces, files.Count / environment.Time.GetElapsedTime(started).TotalSeconds);
     }
 
     private EmbeddedFace? Embed(string file, byte[] encoded)
@@ -59,11 +54,11 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
         if (found.Count == 0) return null;
         Detection face = LabelledFace.Choose(found, frame.Size);
         Landmarks landmarks = vision.Locate(frame, face);
-        FaceQuality? quality = assess ? vision.Assess(frame, face, landmarks) : null;
+        FaceQuality? quality = assess ? vision.Assess(frame, face, landmarks, Scrutiny.Look) : null;
         using AlignedFace aligned = vision.Align(frame, landmarks);
         var embedding = new float[vision.Models.EmbeddingSize];
-        vision.Embed(aligned, embedding);
-        return new EmbeddedFace(embedding, face, quality, found.Count);
+        double? recognisability = vision.Embed(aligned, embedding);
+        return new EmbeddedFace(embedding, face, quality?.Confirmed(recognisability), found.Count);
     }
 
     private Frame Decode(string file, byte[] encoded)

@@ -27,7 +27,7 @@ public interface IFaceVision
     /// <summary>The five points of a face that was detected by the same pack.</summary>
     Landmarks Locate(Frame frame, Detection face);
 
-    FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks);
+    FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny);
 
     /// <summary>Similarity transform of the points onto the template of each of the pack's embedders, then its crop.</summary>
     AlignedFace Align(Frame frame, Landmarks landmarks);
@@ -35,7 +35,21 @@ public interface IFaceVision
     /// <summary>Writes the L2-normalised embedding.</summary>
     /// <param name="face">A face aligned by the same pack.</param>
     /// <param name="destination">Length is the pack's embedding size.</param>
-    void Embed(AlignedFace face, Span<float> destination);
+    /// <returns>
+    /// How strongly the network responded, 0 (made nothing out) to 1; null where the pack has no scale for it. See
+    /// <see cref="FaceQuality.Confirmed"/>.
+    /// </returns>
+    double? Embed(AlignedFace face, Span<float> destination);
+}
+
+/// <summary>How closely quality looks. Both give the same scales.</summary>
+public enum Scrutiny
+{
+    /// <summary>For a camera's faces, of which every one is assessed in every frame: yaw and pitch from the five points.</summary>
+    Glance,
+
+    /// <summary>For stills, which are few: yaw and pitch from the pack's pose network, where it has one.</summary>
+    Look,
 }
 
 /// <summary>

@@ -13,16 +13,27 @@ public sealed class TrackEvidence(int embeddingSize) : IDisposable
 
     public double BestQuality { get; private set; } = double.NegativeInfinity;
 
+    /// <summary>Whether there is anything to search with.</summary>
+    public bool IsUsable { get; private set; }
+
     /// <summary>True when the shot is worth its 7 ms: the track has few yet, or it beats the best so far.</summary>
     public bool WantsShot(double quality, int enough, double gain) =>
         Shots < enough || quality > BestQuality * (1 + gain);
 
     /// <param name="embedding">L2-normalised.</param>
-    /// <param name="quality">Overall, 0 to 1.</param>
-    public void Add(ReadOnlySpan<float> embedding, double quality)
+    /// <param name="quality">Overall as it was seen, 0 to 1: what later shots are compared with.</param>
+    /// <param name="confirmed">Overall with the recognition network's response, 0 to 1: what the shot weighs.</param>
+    public void Add(ReadOnlySpan<float> embedding, double quality, double confirmed)
     {
-        float weight = (float)Math.Max(quality, 1e-3);
+        float weight = (float)Math.Max(confirmed, 1e-3);
         for (int i = 0; i < _sum.Length; i++) _sum[i] += weight * embedding[i];
+        IsUsable = true;
+        Discount(quality);
+    }
+
+    /// <summary>A shot that the recognition network made nothing out of: it counts, so that it is not tried again and again.</summary>
+    public void Discount(double quality)
+    {
         Shots++;
         BestQuality = Math.Max(BestQuality, quality);
     }

@@ -50,7 +50,7 @@ public sealed class EnrolmentAnalyser(StillAnalyser stills, RecognitionPolicy po
 
     private static RefusalException LowQuality(FaceQuality quality)
     {
-        IReadOnlyList<string> reasons = quality.Reasons.Count > 0 ? quality.Reasons : ["too-poor"];
+        IReadOnlyList<string> reasons = quality.Reasons.Count > 0 ? quality.Reasons : [quality.WeakestPoint()];
         return new RefusalException(
             RefusalKind.Unacceptable, "low-quality",
             $"The face is not clear enough to be compared: {string.Join(", ", reasons)}. Give a sharper, larger or more frontal picture.")

@@ -14,6 +14,9 @@ internal readonly record struct Similarity(double A, double B, double X, double 
     public PixelPoint Apply(PixelPoint point) => new(
         (float)((A * point.X) - (B * point.Y) + X), (float)((B * point.X) + (A * point.Y) + Y));
 
+    /// <summary>This, followed by a scaling about the origin.</summary>
+    public Similarity Scaled(double factor) => new(A * factor, B * factor, X * factor, Y * factor);
+
     public Similarity Inverse()
     {
         double square = (A * A) + (B * B);

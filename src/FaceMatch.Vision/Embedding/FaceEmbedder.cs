@@ -18,11 +18,12 @@ internal sealed class FaceEmbedder(OnnxModel model, EmbedderSettings settings) :
 
     public AlignedFace Align(Frame frame, Landmarks landmarks) => new(Aligner.Align(frame, landmarks));
 
-    public void Embed(AlignedFace face, Span<float> destination) => Embed(face.Crops[0], destination);
+    public double? Embed(AlignedFace face, Span<float> destination) => Embed(face.Crops[0], destination);
 
     /// <param name="crop">Square BGR of the embedder's side.</param>
     /// <param name="destination">Length is the embedding size.</param>
-    public void Embed(Frame crop, Span<float> destination)
+    /// <returns>See <see cref="IFaceVision.Embed"/>.</returns>
+    public double? Embed(Frame crop, Span<float> destination)
     {
         int side = settings.CropSide;
         if (crop.Size != new FrameSize(side, side))
@@ -32,31 +33,38 @@ internal sealed class FaceEmbedder(OnnxModel model, EmbedderSettings settings) :
         using var input = new TensorBuffer(1, 3, side, side);
         using var output = new TensorBuffer(1, settings.EmbeddingSize);
         _planes.WriteColour(crop.Pixels.Span, input.Span);
-        Run(input, output);
+        double response = Run(input, output);
         output.Span.CopyTo(destination);
-        if (!settings.Mirror) return;
+        if (!settings.Mirror) return Recognisability(response);
 
         // Faces are all but symmetric: the mirrored view is a second, free sample of the same person.
         PixelPlanes.Mirror(input.Span, side);
-        Run(input, output);
+        response = (response + Run(input, output)) / 2;
         TensorPrimitives.Add(destination, output.Span, destination);
         Normalise(destination);
+        return Recognisability(response);
     }
 
     public void Dispose() => model.Dispose();
 
-    private void Run(TensorBuffer input, TensorBuffer output)
+    private double? Recognisability(double response) => settings.Response is [float weak, float strong]
+        ? Math.Clamp((response - weak) / (strong - weak), 0, 1)
+        : null;
+
+    /// <returns>Length of the network's vector.</returns>
+    private double Run(TensorBuffer input, TensorBuffer output)
     {
         model.Run(input, output);
         if (_centre is not null) TensorPrimitives.Subtract(output.Span, _centre, output.Span);
-        Normalise(output.Span);
+        return Normalise(output.Span);
     }
 
-    private static void Normalise(Span<float> vector)
+    private static float Normalise(Span<float> vector)
     {
         float length = TensorPrimitives.Norm<float>(vector);
         if (!(length > 0) || !float.IsFinite(length))
             throw new InvalidOperationException("The embedder gave no usable vector: its model file does not fit its manifest.");
         TensorPrimitives.Divide(vector, length, vector);
+        return length;
     }
 }

@@ -30,16 +30,17 @@ internal sealed class FusedEmbedder(FaceEmbedder first, FaceEmbedder second, flo
         }
     }
 
-    public void Embed(AlignedFace face, Span<float> destination)
+    public double? Embed(AlignedFace face, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, EmbeddingSize);
         if (face.Crops.Count != 2)
             throw new ArgumentException("The face must have a crop for each of the two networks: align it with the same pack.", nameof(face));
         Span<float> head = destination[..first.EmbeddingSize], tail = destination[first.EmbeddingSize..];
-        first.Embed(face.Crops[0], head);
+        double? recognisability = first.Embed(face.Crops[0], head);
         second.Embed(face.Crops[1], tail);
         TensorPrimitives.Multiply(head, _firstScale, head);
         TensorPrimitives.Multiply(tail, _secondScale, tail);
+        return recognisability;
     }
 
     public void Dispose()

@@ -13,5 +13,6 @@ internal interface IEmbedder : IDisposable
 
     /// <param name="face">From <see cref="Align"/> of the same embedder.</param>
     /// <param name="destination">Length is <see cref="EmbeddingSize"/>.</param>
-    void Embed(AlignedFace face, Span<float> destination);
+    /// <returns>See <see cref="IFaceVision.Embed"/>.</returns>
+    double? Embed(AlignedFace face, Span<float> destination);
 }

@@ -2,6 +2,7 @@ using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Alignment;
 using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.Models;
+using FaceMatch.Vision.Quality;
 using OpenCvSharp;
 
 namespace FaceMatch.Vision.LandmarkPoints;
@@ -32,16 +33,28 @@ internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings
         return keepAll ? five with { All = points.ToArray() } : five;
     }
 
+    /// <summary>Looks once more, at a patch that known points centre, size and level; in pixels of the frame.</summary>
+    public Landmarks LookAgain(FacePatch patch)
+    {
+        Span<PixelPoint> points = stackalloc PixelPoint[settings.Points];
+        using PixelBuffer gray = new(Side, Side, 1);
+        patch.WriteGray(gray.Mat);
+        Infer(gray, patch.ToPatch.Scaled((double)Side / FacePatch.Side), points);
+        return FivePoints(points);
+    }
+
     private void Read(Mat source, Similarity toCrop, Span<PixelPoint> points)
     {
-        using var input = new TensorBuffer(1, 1, Side, Side);
-        using (PixelBuffer colour = new(Side, Side, Frame.BytesPerPixel), gray = new(Side, Side, 1))
-        {
-            CropWarp.Cut(source, toCrop, colour.Mat);
-            Cv2.CvtColor(colour.Mat, gray.Mat, ColorConversionCodes.BGR2GRAY);
-            _planes.WriteGray(gray.Span, input.Span);
-        }
+        using PixelBuffer colour = new(Side, Side, Frame.BytesPerPixel), gray = new(Side, Side, 1);
+        CropWarp.Cut(source, toCrop, colour.Mat);
+        Cv2.CvtColor(colour.Mat, gray.Mat, ColorConversionCodes.BGR2GRAY);
+        Infer(gray, toCrop, points);
+    }
 
+    private void Infer(PixelBuffer gray, Similarity toCrop, Span<PixelPoint> points)
+    {
+        using var input = new TensorBuffer(1, 1, Side, Side);
+        _planes.WriteGray(gray.Span, input.Span);
         using var output = new TensorBuffer(1, settings.Points * Coordinates);
         model.Run(input, output);
         Similarity back = toCrop.Inverse();

@@ -33,6 +33,10 @@ internal static class EmbedderFaults
         if (embedder.Template.Any(point => point.Count != 2)) yield return $"{section}.template must be pairs of x and y";
         if (embedder.Centre is { } centre && centre.Count != embedder.EmbeddingSize)
             yield return $"{section}.centre must be as long as {section}.embeddingSize";
+        if (embedder.Response is not null and not [>= 0, _])
+            yield return $"{section}.response must be two lengths of the raw vector";
+        else if (embedder.Response is [float weak, float strong] && !(strong > weak))
+            yield return $"{section}.response must rise";
         if (embedder.Points is not { } points)
         {
             if (embedder.Template.Count != Five) yield return $"{section}.template must be five points";

@@ -14,6 +14,11 @@ namespace FaceMatch.Vision.Models;
 /// <param name="Centre">
 /// Subtracted from the output before its length is made 1, for a network whose embeddings are not spread around zero.
 /// </param>
+/// <param name="Response">
+/// Lengths of the network's raw vector, before it is made 1, at which a face is not and is fully recognisable. A network
+/// answers weakly to what it cannot make out, which tells false non-matches better than anything seen in the picture
+/// (bench/README.md, Quality). Left out, the length is not used.
+/// </param>
 public sealed record EmbedderSettings(
     string Name,
     string File,
@@ -23,7 +28,8 @@ public sealed record EmbedderSettings(
     IReadOnlyList<IReadOnlyList<float>> Template,
     bool Mirror,
     IReadOnlyList<int>? Points = null,
-    IReadOnlyList<float>? Centre = null)
+    IReadOnlyList<float>? Centre = null,
+    IReadOnlyList<float>? Response = null)
 {
     /// <summary>Side of the square crop, pixels.</summary>
     [JsonIgnore]

@@ -14,6 +14,7 @@ namespace FaceMatch.Vision.Models;
 /// </param>
 /// <param name="Fusion">A second embedder whose cosine is added; left out, the first stands alone.</param>
 /// <param name="Landmarks">Left out, the detector's own five points are used.</param>
+/// <param name="Pose">A network for yaw and pitch of stills; left out, the five points give both.</param>
 public sealed record PackManifest(
     string Name,
     string Licence,
@@ -23,7 +24,8 @@ public sealed record PackManifest(
     EmbedderSettings Embedder,
     string? Calibration = null,
     FusionSettings? Fusion = null,
-    LandmarkSettings? Landmarks = null)
+    LandmarkSettings? Landmarks = null,
+    PoseSettings? Pose = null)
 {
     /// <summary>Name of whatever makes this pack's embeddings, one network or two: only embeddings of one name are compared.</summary>
     [JsonIgnore]

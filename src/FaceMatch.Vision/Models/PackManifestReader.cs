@@ -42,7 +42,7 @@ internal static class PackManifestReader
     {
         foreach (string fault in PackFileFaults.Of(manifest)) yield return fault;
 
-        string?[] used = [manifest.Detector.File, manifest.Landmarks?.File, .. manifest.Embedders.Select(embedder => embedder.File)];
+        string?[] used = [manifest.Detector.File, manifest.Landmarks?.File, manifest.Pose?.File, .. manifest.Embedders.Select(embedder => embedder.File)];
         foreach (string name in used.OfType<string>())
             if (manifest.Files.All(file => file.Name != name))
                 yield return $"'{name}' is used but not listed under files";
@@ -62,6 +62,8 @@ internal static class PackManifestReader
         }
 
         foreach (string fault in EmbedderFaults.Of(manifest)) yield return fault;
+        if (manifest.Pose is { } pose)
+            foreach (string fault in PoseSettingsFaults.Of(pose)) yield return fault;
     }
 
     private static IEnumerable<string> LandmarkFaults(LandmarkSettings landmarks)

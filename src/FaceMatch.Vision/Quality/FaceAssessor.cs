@@ -1,56 +1,40 @@
 using FaceMatch.Core.Faces;
-using FaceMatch.Vision.Alignment;
-using FaceMatch.Vision.Inference;
-using OpenCvSharp;
+using FaceMatch.Vision.LandmarkPoints;
 
 namespace FaceMatch.Vision.Quality;
 
-/// <summary>
-/// Measures how useful a face is for comparison. Sharpness and light are measured on the aligned crop, so that they
-/// mean the same for every size of face.
-/// </summary>
-internal sealed class FaceAssessor(FaceAligner aligner)
+/// <summary>Measures how useful a face is for comparison.</summary>
+/// <param name="locator">Null when the detector gives the points.</param>
+/// <param name="pose">Null when the pack has no pose network.</param>
+internal sealed class FaceAssessor(LandmarkLocator? locator, PoseEstimator? pose)
 {
-    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks)
+    public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny) =>
+        QualityScale.Judge(Measure(frame, detection, landmarks, scrutiny));
+
+    internal FaceMeasures Measure(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny)
     {
-        HeadPose pose = HeadPose.Of(landmarks);
-        double eyeDistance = Distance(landmarks.LeftEye, landmarks.RightEye);
-        using Frame crop = aligner.Align(frame, landmarks);
-        CropMeasures measures = CropMeasures.Of(crop);
-        return QualityScale.Judge(detection, eyeDistance, pose, measures);
+        using FacePatch patch = FacePatch.Of(frame, landmarks);
+        double eyes = Distance(landmarks.LeftEye, landmarks.RightEye);
+        double? drift = locator is null ? null : Drift(landmarks, locator.LookAgain(patch)) / Math.Max(eyes, 1);
+        PoseEstimate? estimate = scrutiny == Scrutiny.Look ? pose?.Estimate(patch) : null;
+        return new FaceMeasures(detection.Score, eyes, PatchMeasures.Of(patch), HeadPose.Of(landmarks), estimate, drift);
     }
 
-    private static double Distance(PixelPoint a, PixelPoint b) =>
-        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    private static double Drift(Landmarks a, Landmarks b) =>
+        (Distance(a.LeftEye, b.LeftEye) + Distance(a.RightEye, b.RightEye) + Distance(a.Nose, b.Nose)
+            + Distance(a.LeftMouth, b.LeftMouth) + Distance(a.RightMouth, b.RightMouth)) / 5;
+
+    private static double Distance(PixelPoint a, PixelPoint b) => double.Hypot(a.X - b.X, a.Y - b.Y);
 }
 
-/// <param name="Detail">Standard deviation of the Laplacian over that of the gray values: rises with sharpness, blind to contrast.</param>
-/// <param name="Brightness">Mean gray of the face, 0 to 255.</param>
-/// <param name="BurntOut">Share of pixels at or near white, 0 to 1.</param>
-internal readonly record struct CropMeasures(double Detail, double Brightness, double BurntOut)
-{
-    /// <summary>Gray values from here on carry no texture any more.</summary>
-    private const double White = 250;
-
-    /// <summary>The middle of the crop is face, its corners are background.</summary>
-    private const double Inset = 0.15;
-
-    public static CropMeasures Of(Frame crop)
-    {
-        using FrameMat source = new(crop);
-        int margin = (int)(crop.Size.Width * Inset), side = crop.Size.Width - (2 * margin);
-        using PixelBuffer gray = new(side, side, 1);
-        using Mat face = source.Mat.SubMat(margin, margin + side, margin, margin + side);
-        Cv2.CvtColor(face, gray.Mat, ColorConversionCodes.BGR2GRAY);
-        using Mat laplacian = new();
-        Cv2.Laplacian(gray.Mat, laplacian, MatType.CV_16SC1);
-        Cv2.MeanStdDev(laplacian, out _, out Scalar detail);
-        Cv2.MeanStdDev(gray.Mat, out Scalar mean, out Scalar contrast);
-        laplacian.SetTo(Scalar.Black);
-        int burnt = 0;
-        foreach (byte value in gray.Span)
-            if (value >= White) burnt++;
-        return new CropMeasures(
-            detail.Val0 / Math.Max(contrast.Val0, 1), mean.Val0, (double)burnt / gray.Span.Length);
-    }
-}
+/// <summary>Everything that is measured of a face, before it is put on scales.</summary>
+/// <param name="Score">The detector's, 0 to 1.</param>
+/// <param name="EyeDistance">Pixels of the frame.</param>
+/// <param name="Geometry">Pose from the five points.</param>
+/// <param name="Estimate">Pose from the pack's network, where it was asked.</param>
+/// <param name="Drift">
+/// How far the five points move, on average and in eye distances, when the network looks again: it finds a clear face
+/// where it was, and is led astray by what covers one or is none. Null where the pack has no landmark network.
+/// </param>
+internal readonly record struct FaceMeasures(
+    double Score, double EyeDistance, PatchMeasures Patch, HeadPose Geometry, PoseEstimate? Estimate, double? Drift);

@@ -45,9 +45,9 @@ public sealed class TrackEvidenceTests
         using TrackEvidence evidence = new(Size);
         float[] shot = [1, 0, 0, 0, 0, 0, 0, 0];
         Assert.True(evidence.WantsShot(0.01, enough: 2, gain: 0.1));
-        evidence.Add(shot, 0.5);
+        evidence.Add(shot, 0.5, 0.5);
         Assert.True(evidence.WantsShot(0.01, enough: 2, gain: 0.1));
-        evidence.Add(shot, 0.4);
+        evidence.Add(shot, 0.4, 0.4);
 
         Assert.False(evidence.WantsShot(0.54, enough: 2, gain: 0.1));
         Assert.True(evidence.WantsShot(0.56, enough: 2, gain: 0.1));
@@ -69,7 +69,7 @@ public sealed class TrackEvidenceTests
     public void Nothing_of_a_face_is_left_when_the_track_is_over()
     {
         TrackEvidence evidence = new(Size);
-        evidence.Add([1, 0, 0, 0, 0, 0, 0, 0], 1);
+        evidence.Add([1, 0, 0, 0, 0, 0, 0, 0], 1, 1);
 
         evidence.Dispose();
 
@@ -81,7 +81,7 @@ public sealed class TrackEvidenceTests
     private static float[] Fused(IEnumerable<(float[] Embedding, double Quality)> shots)
     {
         using TrackEvidence evidence = new(Size);
-        foreach ((float[] embedding, double quality) in shots) evidence.Add(embedding, quality);
+        foreach ((float[] embedding, double quality) in shots) evidence.Add(embedding, quality, quality);
         float[] fused = new float[Size];
         evidence.Fuse(fused);
         return fused;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceMatch.Core.Evaluation;
 
 namespace FaceMatch.Cli.Evaluation.OpenSet;
@@ -26,12 +27,10 @@ internal sealed class OpenSetMeasurement(OpenSetProtocol protocol, LabelledFolde
             RankRate(all, 1, intervals[rates]),
             RankRate(all, 10, intervals[rates + 1]),
             [.. OpenSetProtocol.Rates.Select((fpir, i) => Point(det, searches, fpir, intervals[i]))],
-            MeasureTransfer(cancellationToken),
+            folder.People.Count < 8 ? null : MeasureTransfer(cancellationToken),
             [.. OpenSetProtocol.SizesUpTo(draws[0].Enrolled.Count).Select(size => Size(draws, size, cancellationToken))],
             cmc,
-            det.Points(),
-            ScoreHistogram.OfCosines(all.Where(search => search.Mated).Select(search => search.MateScore)),
-            ScoreHistogram.OfCosines(all.Where(search => !search.Mated).Select(search => search.BestOther)));
+            det.Points());
     }
 
     private IReadOnlyList<GalleryDraw> Draw(IReadOnlyList<int> people) => GalleryDraw.Draw(
@@ -130,6 +129,7 @@ internal sealed class OpenSetMeasurement(OpenSetProtocol protocol, LabelledFolde
         return new GallerySize(
             subjects,
             Identification.Cmc(all, 1)[0],
-            [.. OpenSetProtocol.Rates.Select(fpir => new FnirPoint(fpir, det.At(det.ThresholdFor(fpir)).FalseNegative))]);
+            OpenSetProtocol.Rates.ToDictionary(
+                fpir => fpir.ToString(CultureInfo.InvariantCulture), fpir => det.At(det.ThresholdFor(fpir)).FalseNegative));
     }
 }
