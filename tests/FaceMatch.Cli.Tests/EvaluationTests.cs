@@ -11,7 +11,7 @@ public sealed class EvaluationTests
     [Fact]
     public async Task Pairs_of_real_faces_are_told_apart_and_reported_by_the_promised_keys()
     {
-        string faces = LfwFolder();
+        string faces = SharedFaces.Lfw();
         string[] people = [.. Directory.EnumerateDirectories(faces)
             .Where(folder => Directory.EnumerateFiles(folder).Skip(1).Any())
             .Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal).Take(8)];
@@ -62,15 +62,4 @@ public sealed class EvaluationTests
     }
 
     private static Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(new Dictionary<string, string>(), args);
-
-    private static string LfwFolder()
-    {
-        string? root = Environment.GetEnvironmentVariable("FACEMATCH_SHARED");
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); root is null && folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FaceMatch.sln")))
-                root = Path.Combine(folder.Parent!.FullName, "shared");
-        string path = Path.Combine(root ?? "shared", "data", "lfw-dev");
-        Assert.SkipUnless(Directory.Exists(path), "The test data lfw-dev is not on this machine.");
-        return path;
-    }
 }

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation.Groups;
 using FaceMatch.Cli.Evaluation.OpenSet;
+using FaceMatch.Cli.Evaluation.Quality;
+using FaceMatch.Cli.Evaluation.Speed;
+using FaceMatch.Cli.Evaluation.Verification;
 using FaceMatch.Cli.Terminal;
 
 namespace FaceMatch.Cli.Evaluation;
@@ -10,7 +14,12 @@ public sealed class EvaluateCommand : Command
     public EvaluateCommand(CliEnvironment environment)
         : base("evaluate", "Measures the models on a labelled set of photographs, in this process.")
     {
+        Subcommands.Add(new EvaluateVerificationCommand(environment));
         Subcommands.Add(new EvaluateLfwCommand(environment));
         Subcommands.Add(new EvaluateOpenSetCommand(environment));
+        Subcommands.Add(new EvaluateQualityCommand(environment));
+        Subcommands.Add(new EvaluateGroupsCommand(environment));
+        Subcommands.Add(new EvaluateSpeedCommand(environment));
+        Subcommands.Add(new EvaluateAllCommand(environment));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FaceMatch.Cli.Terminal;
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Frames;
@@ -11,7 +12,8 @@ namespace FaceMatch.Cli.Evaluation;
 internal sealed record EmbeddedFace(float[] Embedding, Detection Detection, FaceQuality? Quality, int FacesFound);
 
 /// <param name="Faces">In the order of the files; null where no face was found.</param>
-internal sealed record EmbeddedSet(IReadOnlyList<EmbeddedFace?> Faces, double ImagesPerSecond)
+/// <param name="Sha256">Over the hashes of the files' contents, in order: tells whether it is the same set again.</param>
+internal sealed record EmbeddedSet(IReadOnlyList<EmbeddedFace?> Faces, double ImagesPerSecond, string Sha256)
 {
     public IReadOnlyList<float[]?> Embeddings { get; } = [.. Faces.Select(face => face?.Embedding)];
 
@@ -32,6 +34,7 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
     {
         long started = environment.Time.GetTimestamp();
         var faces = new EmbeddedFace?[files.Count];
+        var hashes = new byte[SHA256.HashSizeInBytes * files.Count];
         await environment.Talk.Progress().StartAsync(async progress =>
         {
             ProgressTask bar = progress.AddTask("Embedding", maxValue: files.Count);
@@ -40,11 +43,13 @@ internal sealed class ImageEmbedder(IFaceVision vision, CliEnvironment environme
                 (i, encoded) =>
                 {
                     faces[i] = Embed(files[i], encoded);
+                    SHA256.HashData(encoded, hashes.AsSpan(SHA256.HashSizeInBytes * i));
                     bar.Increment(1);
                 },
                 cancellationToken);
         });
-        return new EmbeddedSet(faces, files.Count / environment.Time.GetElapsedTime(started).TotalSeconds);
+        double seconds = environment.Time.GetElapsedTime(started).TotalSeconds;
+        return new EmbeddedSet(faces, files.Count / seconds, Convert.ToHexStringLower(SHA256.HashData(hashes)));
     }
 
     private EmbeddedFace? Embed(string file, byte[] encoded)

@@ -10,10 +10,10 @@ namespace FaceMatch.Cli.Evaluation;
 internal static class LabelledFace
 {
     /// <summary>Two detections nearer to certainty than this are equally sure.</summary>
-    private const double Sure = 1e-4;
+    private const double Sure = 1e-3;
 
-    /// <summary>What a quarter of the picture's width or height away from its middle costs: a factor of e to the minus a quarter.</summary>
-    private const double Centrality = 4;
+    /// <summary>What distance from the middle costs: a quarter of the picture's width away, a factor of e to the minus a half.</summary>
+    private const double Centrality = 8;
 
     /// <param name="found">At least one.</param>
     public static Detection Choose(IReadOnlyList<Detection> found, FrameSize frame) =>

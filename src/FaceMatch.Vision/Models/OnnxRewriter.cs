@@ -17,9 +17,17 @@ internal static partial class OnnxRewriter
         GraphRewrite.None => model,
         GraphRewrite.RfbAnySize => RfbAnySize(model),
         GraphRewrite.AnySize => AnySize(model),
+        GraphRewrite.SplitPrelu => SplitPRelu(model),
         GraphRewrite.DlibResnet => DlibResNet.ToOnnx(companion, model),
         _ => throw new ArgumentOutOfRangeException(nameof(rewrite), rewrite, "Unknown rewrite."),
     };
+
+    private static byte[] SplitPRelu(byte[] model)
+    {
+        ModelProto proto = Parse(model);
+        PReluSplit.Apply(proto.Graph);
+        return proto.ToByteArray();
+    }
 
     private static ModelProto Parse(byte[] model)
     {

@@ -60,6 +60,9 @@ public enum GraphRewrite
     /// <summary>Fully convolutional graphs exported for one size: batch, height and width become symbols.</summary>
     AnySize,
 
+    /// <summary>Every PReLU as a rectifier and a scale, which ONNX Runtime runs in half the time; the function stays.</summary>
+    SplitPrelu,
+
     /// <summary>dlib's network written as a graph, from TensorFlow.js weights and, as companion, their manifest.</summary>
     DlibResnet,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaceMatch.Core.Evaluation;
 
 namespace FaceMatch.Cli.Evaluation.OpenSet;
@@ -27,10 +26,12 @@ internal sealed class OpenSetMeasurement(OpenSetProtocol protocol, LabelledFolde
             RankRate(all, 1, intervals[rates]),
             RankRate(all, 10, intervals[rates + 1]),
             [.. OpenSetProtocol.Rates.Select((fpir, i) => Point(det, searches, fpir, intervals[i]))],
-            folder.People.Count < 8 ? null : MeasureTransfer(cancellationToken),
+            MeasureTransfer(cancellationToken),
             [.. OpenSetProtocol.SizesUpTo(draws[0].Enrolled.Count).Select(size => Size(draws, size, cancellationToken))],
             cmc,
-            det.Points());
+            det.Points(),
+            ScoreHistogram.OfCosines(all.Where(search => search.Mated).Select(search => search.MateScore)),
+            ScoreHistogram.OfCosines(all.Where(search => !search.Mated).Select(search => search.BestOther)));
     }
 
     private IReadOnlyList<GalleryDraw> Draw(IReadOnlyList<int> people) => GalleryDraw.Draw(
@@ -129,7 +130,6 @@ internal sealed class OpenSetMeasurement(OpenSetProtocol protocol, LabelledFolde
         return new GallerySize(
             subjects,
             Identification.Cmc(all, 1)[0],
-            OpenSetProtocol.Rates.ToDictionary(
-                fpir => fpir.ToString(CultureInfo.InvariantCulture), fpir => det.At(det.ThresholdFor(fpir)).FalseNegative));
+            [.. OpenSetProtocol.Rates.Select(fpir => new FnirPoint(fpir, det.At(det.ThresholdFor(fpir)).FalseNegative))]);
     }
 }

@@ -5,6 +5,8 @@ namespace FaceMatch.Cli.Evaluation.OpenSet;
 /// <param name="Seed">Of galleries, of the split of people, and of the bootstrap.</param>
 internal sealed record OpenSetProtocol(int Galleries, int Seed)
 {
+    public const int DefaultGalleries = 10;
+
     /// <summary>Rates of false positives at which misses are stated.</summary>
     public static readonly IReadOnlyList<double> Rates = [0.1, 0.01, 0.003];
 

@@ -15,7 +15,9 @@ internal sealed record TransferredPoint(double Fpir, double Threshold, MeasuredR
 /// <param name="Gallery">Subjects enrolled, of development and test alike up to one.</param>
 internal sealed record Transfer(int DevelopmentPeople, int TestPeople, int Gallery, IReadOnlyList<TransferredPoint> Points);
 
-internal sealed record GallerySize(int Subjects, double Rank1, IReadOnlyDictionary<string, double> FnirAtFpir);
+internal sealed record FnirPoint(double Fpir, double Fnir);
+
+internal sealed record GallerySize(int Subjects, double Rank1, IReadOnlyList<FnirPoint> FnirAtFpir);
 
 internal sealed record OpenSetCounts(
     int People, int Images, int ImagesWithoutFace, int Galleries, int SubjectsPerGallery, long MatedSearches,
@@ -28,7 +30,9 @@ internal sealed record OpenSetResult(
     MeasuredRate Rank1,
     MeasuredRate Rank10,
     IReadOnlyList<OpenSetOperatingPoint> FnirAtFpir,
-    Transfer? Transfer,
+    Transfer Transfer,
     IReadOnlyList<GallerySize> GallerySizes,
     IReadOnlyList<double> Cmc,
-    IReadOnlyList<DetPoint> Det);
+    IReadOnlyList<DetPoint> Det,
+    ScoreHistogram MatedScores,
+    ScoreHistogram NonMatedScores);
