@@ -8,6 +8,9 @@ public sealed class DetectionPlanTests
 {
     private const int Narrowest = 12, Widest = 160, Grid = 64;
 
+    /// <summary>A look at half the size is left out when it would hardly be coarser, and sizes are rounded to the grid.</summary>
+    private const double WidestAtAll = 2.4 * Widest;
+
     private static readonly DetectionPlan Plan = new(Narrowest, Widest, Grid);
 
     private static readonly FrameSize[] Usual = [new(250, 250), new(1920, 1080), new(3840, 2160), new(8000, 6000)];
@@ -30,7 +33,7 @@ public sealed class DetectionPlanTests
                 double seen = width * look.InputWidth / look.Width;
                 bool inside = face.X >= look.X - 0.01 && face.Y >= look.Y - 0.01 && face.Right <= look.X + look.Width + 0.01
                     && face.Bottom <= look.Y + look.Height + 0.01;
-                return inside && !look.LeavesToOthers(face, frame) && seen > Narrowest * 0.75 && seen <= Widest * 1.9;
+                return inside && !look.LeavesToOthers(face, frame) && seen > Narrowest * 0.75 && seen <= WidestAtAll;
             });
         }, iter: 3000);
 

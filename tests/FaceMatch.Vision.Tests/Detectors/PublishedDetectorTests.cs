@@ -62,7 +62,7 @@ public sealed class PublishedDetectorTests
         foreach (int columns in (int[])[1, 4, 10])
         {
             Assert.All(own.OfColumns(columns).Zip(same.OfColumns(columns)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
-            Assert.Equal(own.OfColumns(columns).Length * (320 * 96) / (640 * 640), other.OfColumns(columns).Length);
+            Assert.Equal(own.OfColumns(columns).Length * (320L * 96) / (640 * 640), other.OfColumns(columns).Length);
         }
     }
 
