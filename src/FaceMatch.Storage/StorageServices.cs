@@ -35,6 +35,7 @@ public static class StorageServices
             return EncryptedImageVault.Open(options, provider.GetRequiredService<ILogger<EncryptedImageVault>>());
         });
         services.AddSingleton<IGallerySource, GallerySource>();
+        services.AddSingleton<OtherPacks>();
         return services;
     }
 }

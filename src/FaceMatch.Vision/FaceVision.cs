@@ -50,6 +50,9 @@ public sealed class FaceVision : IFaceVision, IDisposable
 
     public ModelIdentity Models { get; }
 
+    /// <summary>Whether points come from a network of their own, which takes any box, or from the detector.</summary>
+    internal bool HasLandmarkNetwork => _locator is not null;
+
     /// <summary>Verifies the pack's files and opens its networks; takes about 0.2 s.</summary>
     /// <exception cref="ModelPackException">A file is missing, truncated or altered; the message says which and what to run.</exception>
     public static FaceVision Load(ModelPack pack)
@@ -58,8 +61,7 @@ public sealed class FaceVision : IFaceVision, IDisposable
         return new FaceVision(pack);
     }
 
-    public IReadOnlyList<Detection> Detect(Frame frame, float? smallestFace = null) =>
-        _detector.Detect(frame, smallestFace ?? SmallestFace.InStill);
+    public IReadOnlyList<Detection> Detect(Frame frame) => _detector.Detect(frame);
 
     /// <exception cref="ArgumentException">The pack has no landmark network, and the face is not one that its detector found.</exception>
     public Landmarks Locate(Frame frame, Detection face) =>

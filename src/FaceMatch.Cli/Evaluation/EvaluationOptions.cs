@@ -13,9 +13,9 @@ internal static class EvaluationOptions
 
     public static Option<string> Pack() => new("--pack")
     {
-        Description = "Name of the model pack.",
+        Description = $"Name of the model pack; otherwise the one in {ModelPackStore.PackVariable}.",
         HelpName = "NAME",
-        DefaultValueFactory = _ => ModelPackStore.DefaultPack,
+        DefaultValueFactory = _ => ModelPackStore.ChosenPack(),
     };
 
     public static Option<FileInfo> Pairs() => new Option<FileInfo>("--pairs")

@@ -10,7 +10,7 @@ internal static class ModelsOptions
 
     public static Argument<string> Pack() => new("PACK")
     {
-        Description = "Name of the model pack.",
-        DefaultValueFactory = _ => ModelPackStore.DefaultPack,
+        Description = $"Name of the model pack; otherwise the one in {ModelPackStore.PackVariable}.",
+        DefaultValueFactory = _ => ModelPackStore.ChosenPack(),
     };
 }

@@ -26,7 +26,7 @@ public static class Composition
     /// <exception cref="ModelPackException">Says which file and what to run.</exception>
     public static void AddRecognition(this WebApplicationBuilder builder, ServerOptions options)
     {
-        ModelPack pack = ModelPackStore.Installed().Open();
+        ModelPack pack = ModelPackStore.Installed().Open(options.Pack);
         Calibration calibration = pack.ReadCalibration();
         FaceVision vision = FaceVision.Load(pack);
         builder.Services.AddSingleton<IFaceVision>(_ => vision);
@@ -40,5 +40,6 @@ public static class Composition
         builder.AddFaceMatchCluster(new ClusterOptions(
             vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0));
         builder.Services.AddHostedService<GalleryWarmUp>();
+        builder.Services.AddHostedService<OtherPacksNotice>();
     }
 }

@@ -1,3 +1,5 @@
+using FaceMatch.Vision.Models;
+
 namespace FaceMatch.Server.Hosting;
 
 /// <summary>What an operator can set, from the environment or any configuration source.</summary>
@@ -10,6 +12,8 @@ public sealed record ServerOptions
     public const string SiloPortKey = "FACEMATCH_SILO_PORT";
     public const string GatewayPortKey = "FACEMATCH_GATEWAY_PORT";
 
+    public const string PackKey = ModelPackStore.PackVariable;
+
     /// <summary>256 bits in hexadecimal would be 64; 32 is the least that nobody guesses, and what the API promises.</summary>
     public const int ShortestBootstrapKey = 32;
 
@@ -20,6 +24,9 @@ public sealed record ServerOptions
 
     /// <summary>Health and metrics, without authentication: an address that only operators reach.</summary>
     public required IReadOnlyList<ListenAddress> ManagementUrls { get; init; }
+
+    /// <summary>The model pack that faces are compared by.</summary>
+    public required string Pack { get; init; }
 
     /// <summary>Null: a random one is written to the data directory on the first start.</summary>
     public string? BootstrapKey { get; init; }
@@ -38,6 +45,7 @@ public sealed record ServerOptions
             DataDirectory = Path.GetFullPath(Setting(configuration, DataKey) ?? "data"),
             Urls = Addresses(UrlsKey, "http://127.0.0.1:8080"),
             ManagementUrls = Addresses(ManagementUrlsKey, "http://127.0.0.1:9080"),
+            Pack = Setting(configuration, PackKey) ?? ModelPackStore.DefaultPack,
             BootstrapKey = Setting(configuration, BootstrapKeyKey),
             SiloPort = Port(SiloPortKey),
             GatewayPort = Port(GatewayPortKey),

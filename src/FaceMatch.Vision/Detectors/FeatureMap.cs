@@ -16,10 +16,10 @@ internal static class FeatureMap
     public static int Cells(int width, int height, int stride) => Cells(width, stride) * Cells(height, stride);
 
     /// <summary>The outputs whose rows are of this length, in the network's order.</summary>
-    public static ModelOutput[] OfColumns(IReadOnlyList<ModelOutput> outputs, int columns) =>
+    public static ModelValue[] OfColumns(IReadOnlyList<ModelValue> outputs, int columns) =>
         [.. outputs.Where(output => output.Columns == columns)];
 
-    public static ModelPackException Unfit(string kind, IReadOnlyList<ModelOutput> outputs) => new(
+    public static ModelPackException Unfit(string kind, IReadOnlyList<ModelValue> outputs) => new(
         $"The detector's outputs ({string.Join(", ", outputs)}) are not those of {kind}: check detector.kind, detector.strides and "
         + "detector.file in the manifest.");
 

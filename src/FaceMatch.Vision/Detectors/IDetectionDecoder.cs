@@ -12,7 +12,7 @@ internal interface IDetectionDecoder
 {
     /// <summary>The outputs to ask the network for, in the order that <see cref="Decode"/> takes them.</summary>
     /// <exception cref="ModelPackException">The network has other outputs than this kind of detector.</exception>
-    IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs);
+    IReadOnlyList<ModelValue> Choose(IReadOnlyList<ModelValue> outputs);
 
     /// <summary>Rows of a chosen output at an input size; its columns are the last number of its shape.</summary>
     int Rows(int output, int width, int height);

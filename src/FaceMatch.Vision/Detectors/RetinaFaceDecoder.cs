@@ -12,7 +12,7 @@ internal sealed class RetinaFaceDecoder(DetectorSettings settings) : IDetectionD
 {
     private readonly PriorLevels _levels = new(settings);
 
-    public IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs) =>
+    public IReadOnlyList<ModelValue> Choose(IReadOnlyList<ModelValue> outputs) =>
         (FeatureMap.OfColumns(outputs, PriorLevels.ScoreNumbers), FeatureMap.OfColumns(outputs, FeatureMap.BoxNumbers),
             FeatureMap.OfColumns(outputs, FeatureMap.PointNumbers)) is ([var scores], [var boxes], [var points])
             ? [scores, boxes, points]

@@ -13,7 +13,7 @@ internal sealed class RfbDecoder(DetectorSettings settings) : IDetectionDecoder
 {
     private readonly PriorLevels _levels = new(settings);
 
-    public IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs) =>
+    public IReadOnlyList<ModelValue> Choose(IReadOnlyList<ModelValue> outputs) =>
         (FeatureMap.OfColumns(outputs, PriorLevels.ScoreNumbers), FeatureMap.OfColumns(outputs, FeatureMap.BoxNumbers)) is
             ([var scores], [var regression])
             ? [scores, regression]

@@ -16,11 +16,11 @@ internal sealed class ScrfdDecoder(DetectorSettings settings) : IDetectionDecode
 
     private int Anchors => settings.AnchorsPerCell!.Value;
 
-    public IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs)
+    public IReadOnlyList<ModelValue> Choose(IReadOnlyList<ModelValue> outputs)
     {
-        ModelOutput[] scores = FeatureMap.OfColumns(outputs, ScoreNumbers);
-        ModelOutput[] boxes = FeatureMap.OfColumns(outputs, FeatureMap.BoxNumbers);
-        ModelOutput[] points = FeatureMap.OfColumns(outputs, FeatureMap.PointNumbers);
+        ModelValue[] scores = FeatureMap.OfColumns(outputs, ScoreNumbers);
+        ModelValue[] boxes = FeatureMap.OfColumns(outputs, FeatureMap.BoxNumbers);
+        ModelValue[] points = FeatureMap.OfColumns(outputs, FeatureMap.PointNumbers);
         bool fits = scores.Length == Levels && boxes.Length == Levels && (points.Length == Levels || points.Length == 0);
         return fits ? [.. scores, .. boxes, .. points] : throw FeatureMap.Unfit("scrfd", outputs);
     }

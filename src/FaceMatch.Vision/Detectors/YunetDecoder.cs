@@ -17,7 +17,7 @@ internal sealed class YunetDecoder(DetectorSettings settings) : IDetectionDecode
 
     private int Levels => settings.Strides.Count;
 
-    public IReadOnlyList<ModelOutput> Choose(IReadOnlyList<ModelOutput> outputs) =>
+    public IReadOnlyList<ModelValue> Choose(IReadOnlyList<ModelValue> outputs) =>
     [
         .. Parts.SelectMany(part => settings.Strides.Select(stride =>
             outputs.SingleOrDefault(output => output.Name == string.Create(CultureInfo.InvariantCulture, $"{part}_{stride}"))

@@ -46,13 +46,17 @@ internal sealed class OnnxModel : IDisposable
             throw new ModelPackException($"The model file {origin} cannot be loaded: {fault.Message}", fault);
         }
 
-        _inputs = [.. _session.InputMetadata.Keys];
-        Outputs = [.. _session.OutputNames.Select(name => new ModelOutput(name, _session.OutputMetadata[name].Dimensions))];
+        Inputs = [.. _session.InputNames.Select(name => new ModelValue(name, _session.InputMetadata[name].Dimensions))];
+        _inputs = [.. Inputs.Select(input => input.Name)];
+        Outputs = [.. _session.OutputNames.Select(name => new ModelValue(name, _session.OutputMetadata[name].Dimensions))];
         _outputs = [.. Outputs.Select(output => output.Name)];
     }
 
+    /// <summary>What the graph takes, in its own order.</summary>
+    public IReadOnlyList<ModelValue> Inputs { get; }
+
     /// <summary>What the graph gives, in its own order.</summary>
-    public IReadOnlyList<ModelOutput> Outputs { get; }
+    public IReadOnlyList<ModelValue> Outputs { get; }
 
     /// <summary>Runs the network on the one input, into buffers of the outputs' shapes.</summary>
     public void Run(TensorBuffer input, params TensorBuffer[] outputs) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace FaceMatch.Vision.Models;
 
 /// <summary>What a restore did.</summary>
@@ -48,13 +50,19 @@ public static class ModelPackRestorer
         ModelPack pack, IReadOnlyDictionary<PackPart, byte[]> contents, CancellationToken cancellationToken)
     {
         // All are proven before the first is written: a refusal leaves what was there.
-        (string Path, byte[] Content)[] prepared = [.. pack.Manifest.Files
+        (PackFile File, byte[] Content)[] prepared = [.. pack.Manifest.Files
             .Where(file => contents.ContainsKey(new PackPart(file.Source, file.Path)))
-            .Select(file => (pack.PathOf(file.Name), Prepare(pack, file, contents)))];
+            .Select(file => (file, Prepare(pack, file, contents)))];
         try
         {
             Directory.CreateDirectory(pack.FilesDirectory);
-            foreach ((string path, byte[] content) in prepared) await WriteAsync(path, content, cancellationToken);
+            foreach ((PackFile file, byte[] content) in prepared)
+            {
+                string path = pack.PathOf(file.Name);
+                if (file.Sha256After is null)
+                    await WriteAsync(ModelPackVerifier.PinOf(path), Encoding.ASCII.GetBytes(ModelPackVerifier.Sha256(content)), cancellationToken);
+                await WriteAsync(path, content, cancellationToken);
+            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -79,7 +87,7 @@ public static class ModelPackRestorer
         byte[]? companion = file.Companion is { } second ? Proven(second.Path, second.Sha256) : null;
         byte[] rewritten = OnnxRewriter.Apply(file.Rewrite, shipped, companion);
         string after = ModelPackVerifier.Sha256(rewritten);
-        return after == file.Sha256After
+        return file.Sha256After is null || after == file.Sha256After
             ? rewritten
             : throw new ModelPackException(
                 $"Rewriting {file.Path} gave SHA-256 {after}, expected {file.Sha256After}. Nothing was installed: this build of "

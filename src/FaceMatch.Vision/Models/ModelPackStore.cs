@@ -10,6 +10,9 @@ public sealed class ModelPackStore(string manifests, string? files)
     /// <summary>Names a folder for the restored weights, such as a shared volume.</summary>
     public const string FilesVariable = "FACEMATCH_MODELS";
 
+    /// <summary>Names the pack that the server and the command line use.</summary>
+    public const string PackVariable = "FACEMATCH_PACK";
+
     private const string FolderName = "models";
 
     private const string RepositoryMark = "FaceMatch.sln";
@@ -22,6 +25,10 @@ public sealed class ModelPackStore(string manifests, string? files)
             Path.Combine(RepositoryRoot() ?? AppContext.BaseDirectory, FolderName),
             string.IsNullOrWhiteSpace(files) ? null : Path.GetFullPath(files));
     }
+
+    /// <summary>The pack that <see cref="PackVariable"/> names, or the default one.</summary>
+    public static string ChosenPack() =>
+        Environment.GetEnvironmentVariable(PackVariable) is { } name && !string.IsNullOrWhiteSpace(name) ? name.Trim() : DefaultPack;
 
     /// <summary>Names of all packs, in order.</summary>
     public IReadOnlyList<string> Names() =>
@@ -38,14 +45,19 @@ public sealed class ModelPackStore(string manifests, string? files)
         if (!Names().Contains(name))
             throw new ModelPackException(
                 $"There is no model pack '{name}' in {manifests}. Known: {string.Join(", ", Names().DefaultIfEmpty("none"))}.");
-        string folder = Path.Combine(manifests, name);
+        string folder = FolderOf(name);
         string path = Path.Combine(folder, ModelPack.ManifestName);
         PackManifest manifest = PackManifestReader.Read(File.ReadAllText(path), path);
         if (manifest.Name != name)
             throw new ModelPackException($"{path} calls itself '{manifest.Name}', but its folder is '{name}'.");
-        return new ModelPack(
-            manifest, folder, files is null ? Path.Combine(folder, "files") : Path.Combine(files, name));
+        return new ModelPack(manifest, folder, FilesOf(name));
     }
+
+    /// <summary>Where a pack's manifest is or would be.</summary>
+    internal string FolderOf(string name) => Path.Combine(manifests, name);
+
+    /// <summary>Where a pack's weights are or would be.</summary>
+    internal string FilesOf(string name) => files is null ? Path.Combine(FolderOf(name), "files") : Path.Combine(files, name);
 
     private static string? RepositoryRoot()
     {

@@ -19,6 +19,9 @@ public static class ModelPackVerifier
         if (faults.Count > 0) throw new ModelPackException(string.Join(' ', faults));
     }
 
+    /// <summary>Where the hash of a rewritten file lies whose manifest could not state it.</summary>
+    internal static string PinOf(string path) => path + ".sha256";
+
     internal static bool IsProven(ModelPack pack, PackFile file) => Fault(pack, file) is null;
 
     internal static string Sha256(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
@@ -30,10 +33,11 @@ public static class ModelPackVerifier
         {
             using FileStream stream = File.OpenRead(path);
             string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-            return hash == file.Sha256After
+            string expected = file.Sha256After ?? File.ReadAllText(PinOf(path));
+            return hash == expected
                 ? null
                 : $"The model file {path} of pack '{pack.Manifest.Name}' is truncated or altered (SHA-256 {hash}, expected "
-                    + $"{file.Sha256After}). {Remedy} to fetch it again.";
+                    + $"{expected}). {Remedy} to fetch it again.";
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

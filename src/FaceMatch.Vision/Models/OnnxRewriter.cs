@@ -29,6 +29,26 @@ internal static partial class OnnxRewriter
         return proto.ToByteArray();
     }
 
+    /// <summary>Version of the standard operators that a graph asks for.</summary>
+    /// <exception cref="ModelPackException">Not an ONNX graph.</exception>
+    public static long OpsetOf(byte[] model, string origin)
+    {
+        ModelProto proto;
+        try
+        {
+            proto = Parse(model);
+        }
+        catch (ModelPackException fault)
+        {
+            throw new ModelPackException($"{origin} is no ONNX model, or only a part of one: get it again.", fault);
+        }
+
+        OperatorSetIdProto? standard = proto.OpsetImport.FirstOrDefault(opset => opset.Domain.Length == 0 || opset.Domain == "ai.onnx");
+        return proto.Graph is { Node.Count: > 0 } && standard is not null
+            ? standard.Version
+            : throw new ModelPackException($"{origin} is no ONNX model, or only a part of one: get it again.");
+    }
+
     private static ModelProto Parse(byte[] model)
     {
         try

@@ -24,10 +24,12 @@ internal static class PackFileFaults
             yield return $"files: '{file.Name}' must be a plain file name";
         if (!manifest.Sources.ContainsKey(file.Source))
             yield return $"files: {file.Name} is from '{file.Source}', which is not among sources";
-        if (!IsHash(file.Sha256Before) || !IsHash(file.Sha256After))
-            yield return $"files: {file.Name} needs two SHA-256 in lower-case hex";
+        if (!IsHash(file.Sha256Before) || (file.Sha256After is { } after && !IsHash(after)))
+            yield return $"files: {file.Name} needs its SHA-256 in lower-case hex";
         if (file.Rewrite == GraphRewrite.None && file.Sha256Before != file.Sha256After)
             yield return $"files: {file.Name} is not rewritten, yet its two hashes differ";
+        if (file.Sha256After is null && manifest.Sources.GetValueOrDefault(file.Source) is NpmSource)
+            yield return $"files: {file.Name} can be fetched, so its sha256After must be stated";
         if (file.Companion is { } companion && !IsHash(companion.Sha256))
             yield return $"files: the companion of {file.Name} needs a SHA-256 in lower-case hex";
         if (file.Companion is null == (file.Rewrite == GraphRewrite.DlibResnet))

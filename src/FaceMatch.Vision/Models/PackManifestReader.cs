@@ -15,6 +15,8 @@ internal static class PackManifestReader
         RespectRequiredConstructorParameters = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowOutOfOrderMetadataProperties = true,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
@@ -38,8 +40,13 @@ internal static class PackManifestReader
         return manifest;
     }
 
+    /// <summary>A manifest as text that <see cref="Read"/> reads.</summary>
+    public static string Write(PackManifest manifest) => JsonSerializer.Serialize(manifest, Options);
+
     private static IEnumerable<string> Faults(PackManifest manifest)
     {
+        if (manifest.Name.Length == 0 || !manifest.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+            yield return "name must be of letters, digits, - and _: it is the pack's folder";
         foreach (string fault in PackFileFaults.Of(manifest)) yield return fault;
 
         string?[] used = [manifest.Detector.File, manifest.Landmarks?.File, manifest.Pose?.File, .. manifest.Embedders.Select(embedder => embedder.File)];

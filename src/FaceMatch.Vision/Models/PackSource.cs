@@ -29,7 +29,10 @@ public sealed record ManualSource(string Page, string Licence) : PackSource(Lice
 /// <param name="Path">Path inside the package; of a manual source the file's name on its page.</param>
 /// <param name="Sha256Before">Of the file as shipped, lower-case hex.</param>
 /// <param name="Rewrite">What is done to the graph.</param>
-/// <param name="Sha256After">Of the file as restored; equal to <paramref name="Sha256Before"/> without a rewrite.</param>
+/// <param name="Sha256After">
+/// Of the file as restored; equal to <paramref name="Sha256Before"/> without a rewrite. Left out where nobody could compute it
+/// when the manifest was written: it is then pinned beside the file when the proven original is rewritten.
+/// </param>
 /// <param name="Companion">A second shipped file that the rewrite reads.</param>
 public sealed record PackFile(
     string Name,
@@ -37,7 +40,7 @@ public sealed record PackFile(
     string Path,
     string Sha256Before,
     GraphRewrite Rewrite,
-    string Sha256After,
+    string? Sha256After = null,
     PackCompanion? Companion = null)
 {
     /// <summary>Paths of everything this file is made of.</summary>

@@ -27,7 +27,11 @@ public sealed class StartTests
         Assert.Equal("http://127.0.0.1:8080", Assert.Single(options.Urls).ToString());
         Assert.Equal("http://127.0.0.1:9080", Assert.Single(options.ManagementUrls).ToString());
         Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
+        Assert.Equal("default", options.Pack);
     }
+
+    [Fact]
+    public void The_model_pack_can_be_chosen() => Assert.Equal("accurate", Read((ServerOptions.PackKey, "accurate")).Pack);
 
     [Fact]
     public void A_secret_file_is_readable_by_its_owner_only()

@@ -43,7 +43,7 @@ internal sealed record RunRecord(
             $"{RuntimeInformation.FrameworkDescription}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}",
             models,
             pack.Manifest.Licence,
-            [.. pack.Manifest.Files.Select(file => new UsedFile(file.Name, file.Sha256After))],
+            [.. pack.Manifest.Files.Select(file => new UsedFile(file.Name, file.Sha256After ?? file.Sha256Before))],
             File.Exists(calibration) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(calibration))) : null);
     }
 

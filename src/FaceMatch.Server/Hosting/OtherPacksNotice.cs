@@ -1,0 +1,18 @@
+using FaceMatch.Storage.Galleries;
+
+namespace FaceMatch.Server.Hosting;
+
+/// <summary>
+/// Says at the start which subjects no search will find because another model pack made their templates: embeddings of two
+/// packs have nothing to do with each other, so they are never compared.
+/// </summary>
+public sealed partial class OtherPacksNotice(OtherPacks others, ActivePack pack, ILogger<OtherPacksNotice> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (WaitingTemplates waiting in await others.WaitingAsync(cancellationToken))
+            LogWaiting(logger, waiting.Templates, waiting.Subjects, waiting.Pack, pack.Name);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
