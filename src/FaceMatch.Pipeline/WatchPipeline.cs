@@ -51,7 +51,8 @@ public sealed partial class WatchPipeline(
     }
 
     private Task<IReadOnlyList<Detection>> DetectAsync(Frame frame, CancellationToken cancellationToken) =>
-        limiter.RunAsync(() => vision.Detect(frame), cancellationToken);
+        limiter.RunAsync(
+            () => vision.Detect(frame, settings.SmallestFace ?? SmallestFace.InLive(frame.Size)), cancellationToken);
 
     private Passage[] Track(IReadOnlyList<Detection> faces, DateTimeOffset at)
     {

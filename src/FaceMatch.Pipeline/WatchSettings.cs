@@ -5,6 +5,9 @@ public sealed record WatchSettings
 {
     public static readonly WatchSettings Default = new();
 
+    /// <summary>Narrowest face that is looked for, in pixels of the frame; null is <see cref="Core.Faces.SmallestFace.InLive"/>.</summary>
+    public float? SmallestFace { get; init; }
+
     /// <summary>
     /// Faces of a lower overall quality (0 to 1) are no evidence: below it four of five comparisons of a person with
     /// himself fail, and 99 in 100 crops that are no face lie below it (bench/README.md, Quality).

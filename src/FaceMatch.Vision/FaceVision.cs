@@ -61,7 +61,8 @@ public sealed class FaceVision : IFaceVision, IDisposable
         return new FaceVision(pack);
     }
 
-    public IReadOnlyList<Detection> Detect(Frame frame) => _detector.Detect(frame);
+    public IReadOnlyList<Detection> Detect(Frame frame, float? smallestFace = null) =>
+        _detector.Detect(frame, smallestFace ?? SmallestFace.InStill);
 
     /// <exception cref="ArgumentException">The pack has no landmark network, and the face is not one that its detector found.</exception>
     public Landmarks Locate(Frame frame, Detection face) =>

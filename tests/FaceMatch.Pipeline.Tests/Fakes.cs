@@ -20,7 +20,7 @@ internal sealed class StagedVision : IFaceVision
 
     public ModelIdentity Models { get; } = new("staged", "detector", "embedder", "calibration", Size);
 
-    public IReadOnlyList<Detection> Detect(Frame frame) => [.. Faces];
+    public IReadOnlyList<Detection> Detect(Frame frame, float? smallestFace = null) => [.. Faces];
 
     public Landmarks Locate(Frame frame, Detection face) =>
         new(face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre, face.Box.Centre);

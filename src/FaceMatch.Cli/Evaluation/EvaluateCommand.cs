@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation.Detectors;
 using FaceMatch.Cli.Evaluation.Groups;
 using FaceMatch.Cli.Evaluation.OpenSet;
 using FaceMatch.Cli.Evaluation.Quality;
@@ -17,6 +18,7 @@ public sealed class EvaluateCommand : Command
         Subcommands.Add(new EvaluateVerificationCommand(environment));
         Subcommands.Add(new EvaluateLfwCommand(environment));
         Subcommands.Add(new EvaluateOpenSetCommand(environment));
+        Subcommands.Add(new EvaluateDetectionCommand(environment));
         Subcommands.Add(new EvaluateQualityCommand(environment));
         Subcommands.Add(new EvaluateGroupsCommand(environment));
         Subcommands.Add(new EvaluateSpeedCommand(environment));

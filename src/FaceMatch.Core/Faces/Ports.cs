@@ -22,7 +22,10 @@ public interface IFaceVision
     ModelIdentity Models { get; }
 
     /// <summary>All faces, best score first, boxes clamped to the frame.</summary>
-    IReadOnlyList<Detection> Detect(Frame frame);
+    /// <param name="smallestFace">
+    /// Narrowest face that is wanted, in pixels of the frame; smaller ones may be missed. Left out, <see cref="SmallestFace.InStill"/>.
+    /// </param>
+    IReadOnlyList<Detection> Detect(Frame frame, float? smallestFace = null);
 
     /// <summary>The five points of a face that was detected by the same pack.</summary>
     Landmarks Locate(Frame frame, Detection face);

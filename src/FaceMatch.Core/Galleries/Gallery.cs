@@ -1,7 +1,12 @@
 namespace FaceMatch.Core.Galleries;
 
-/// <summary>One searchable vector: an enrolled image of a subject, seen by one model pack.</summary>
-/// <param name="TemplateId">Row number of the template in the truth.</param>
+/// <summary>
+/// One searchable vector: an enrolled image of a subject, seen by one model pack, or what all its images have in common
+/// (<see cref="Subjects.FusedTemplate"/>).
+/// </summary>
+/// <param name="TemplateId">
+/// Row number of the template in the truth; for a fused one, minus that of the image most like it.
+/// </param>
 /// <param name="SubjectId">All templates of a subject live in one shard.</param>
 /// <param name="Watchlists">Lists that the subject is on.</param>
 /// <param name="SearchableUntil">The subject's expiry; checked at every search.</param>
@@ -18,7 +23,11 @@ public sealed record GalleryQuery(
     ReadOnlyMemory<float> Probe, IReadOnlyList<Guid>? Watchlists, int Limit, float MinimumCosine, DateTimeOffset At);
 
 /// <summary>A subject near the probe, by its best image.</summary>
-public readonly record struct Neighbour(Guid SubjectId, long TemplateId, float Cosine);
+public readonly record struct Neighbour(Guid SubjectId, long TemplateId, float Cosine)
+{
+    /// <summary>Row number of the template whose image is shown for this neighbour.</summary>
+    public long ImageTemplateId => Math.Abs(TemplateId);
+}
 
 /// <summary>How much of the gallery answered. An answer that is not complete must never be read as "no candidate".</summary>
 public sealed record Coverage(int ShardsAnswered, int ShardsTotal, long TemplatesSearched, IReadOnlyList<string> Missing)
@@ -50,7 +59,7 @@ public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templa
 /// <summary>Where shards read the truth from. Only subjects that are in force and not expired are given.</summary>
 public interface IGallerySource
 {
-    /// <summary>Every searchable template, in template order.</summary>
+    /// <summary>Every searchable template, one subject after the other.</summary>
     IAsyncEnumerable<GalleryTemplate> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>The searchable templates of these subjects; a subject that is not searchable gives none.</summary>

@@ -27,13 +27,17 @@ public sealed record FaceView(Box Box, Landmarks Landmarks, FaceQuality Quality)
 /// <summary>A subject already enrolled whose image lies near the new one.</summary>
 public sealed record DuplicateView(string SubjectId, string ReferenceNumber, float Cosine, double Fmr);
 
-public sealed record AddedImage(string ImageId, FaceView Face, IReadOnlyList<DuplicateView> Duplicates);
+/// <param name="UnlikeImages">As in <see cref="SubjectView"/>, with the new image.</param>
+public sealed record AddedImage(string ImageId, FaceView Face, IReadOnlyList<DuplicateView> Duplicates, IReadOnlyList<string> UnlikeImages);
 
 public sealed record DeletedSubject(string ReceiptId);
 
 public sealed record ImageView(
     string Id, string Source, string LawfulHolding, FrameSize Frame, FaceView Face, DateTimeOffset AddedAt);
 
+/// <param name="UnlikeImages">
+/// Images that seem to show somebody else than most of the subject's images do; empty in lists, where no image is looked at.
+/// </param>
 public sealed record SubjectView(
     string Id,
     string ReferenceNumber,
@@ -52,7 +56,8 @@ public sealed record SubjectView(
     string EnrolledBy,
     DateTimeOffset EnrolledAt,
     IReadOnlyList<string> WatchlistIds,
-    IReadOnlyList<ImageView> Images);
+    IReadOnlyList<ImageView> Images,
+    IReadOnlyList<string> UnlikeImages);
 
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 

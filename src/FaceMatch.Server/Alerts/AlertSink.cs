@@ -61,7 +61,7 @@ public sealed class AlertSink(
         Neighbour neighbour = new(proposal.SubjectId, proposal.TemplateId, proposal.Cosine);
         Dictionary<long, SubjectInForce> truth =
             await GalleryTruth.InForceAsync(db, [neighbour], deployment.WatchlistIds, now, cancellationToken);
-        return truth.GetValueOrDefault(proposal.TemplateId);
+        return truth.GetValueOrDefault(neighbour.ImageTemplateId);
     }
 
     private static LedgerRecord Record(AlertProposal proposal, Alert alert) =>

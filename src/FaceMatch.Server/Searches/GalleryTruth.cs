@@ -22,7 +22,7 @@ internal static class GalleryTruth
     public static async Task<Dictionary<long, SubjectInForce>> InForceAsync(
         FaceMatchDbContext db, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? watchlists, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        long[] templates = [.. neighbours.Select(neighbour => neighbour.TemplateId).Distinct()];
+        long[] templates = [.. neighbours.Select(neighbour => neighbour.ImageTemplateId).Distinct()];
         List<SubjectInForce> known = await (
             from template in db.Templates
             join subject in db.Subjects on template.SubjectId equals subject.Id

@@ -64,7 +64,7 @@ public sealed partial class SearchService(
         int rank = 0;
         foreach (Neighbour neighbour in face.Answer.Neighbours)
         {
-            if (!truth.TryGetValue(neighbour.TemplateId, out SubjectInForce? subject)) continue;
+            if (!truth.TryGetValue(neighbour.ImageTemplateId, out SubjectInForce? subject)) continue;
             Score score = scores.Of(neighbour.Cosine);
             yield return new Candidate(
                 searchId, alertId: null, face.FaceIndex, ++rank, subject.SubjectId, subject.ImageId, score.Cosine, score.Fmr, score.Band, now);

@@ -19,6 +19,7 @@ public static class SubjectEndpoints
     {
         builder.Services.AddSingleton<EnrolmentAnalyser>();
         builder.Services.AddSingleton<Duplicates>();
+        builder.Services.AddSingleton<Contamination>();
         builder.Services.AddSingleton<ImageErasure>();
         builder.Services.AddSingleton<ErasureResume>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ErasureResume>());

@@ -24,7 +24,7 @@ public sealed partial class SubjectService
     {
         actor.Require(MaySeeSubjects);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Subject subject = await db.Subjects.AsNoTracking().Include(subject => subject.Images)
+        Subject subject = await db.Subjects.AsNoTracking().Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
             .SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken) ?? throw Refuse.NotFound("subject", subjectId);
         return await ViewAsync(db, subject, cancellationToken);
     }
@@ -41,7 +41,7 @@ public sealed partial class SubjectService
         var entries = await db.WatchlistEntries.AsNoTracking().Where(entry => ids.Contains(entry.SubjectId)).ToListAsync(cancellationToken);
         ILookup<Guid, Guid> lists = entries.ToLookup(entry => entry.SubjectId, entry => entry.WatchlistId);
         return new Page<SubjectView>(
-            [.. shown.Select(subject => SubjectViews.Of(subject, lists[subject.Id], time.GetUtcNow()))],
+            [.. shown.Select(subject => SubjectViews.Of(subject, lists[subject.Id], time.GetUtcNow(), unlike: []))],
             found.Count > take ? shown[^1].Id.ToString("D") : null);
     }
 
@@ -98,6 +98,6 @@ public sealed partial class SubjectService
     {
         List<Guid> lists = await db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id)
             .Select(entry => entry.WatchlistId).ToListAsync(cancellationToken);
-        return SubjectViews.Of(subject, lists, time.GetUtcNow());
+        return SubjectViews.Of(subject, lists, time.GetUtcNow(), contamination.Find(subject.Images));
     }
 }

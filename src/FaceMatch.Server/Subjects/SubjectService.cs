@@ -15,7 +15,7 @@ namespace FaceMatch.Server.Subjects;
 /// <summary>Subjects: enrolled by one person, approved by another, and searchable only between that and their end.</summary>
 public sealed partial class SubjectService(
     IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, IImageVault vault, IGallery gallery, PictureStore pictures,
-    StillAnalyser stills, EnrolmentAnalyser analyser, Duplicates duplicates, ImageErasure erasure, TimeProvider time) : ISubjectService
+    StillAnalyser stills, EnrolmentAnalyser analyser, Duplicates duplicates, Contamination contamination, ImageErasure erasure, TimeProvider time) : ISubjectService
 {
     public async Task<CreatedSubject> EnrolAsync(Actor actor, EnrolSubjectRequest request, CancellationToken cancellationToken)
     {
@@ -37,6 +37,7 @@ public sealed partial class SubjectService(
         IReadOnlyList<DuplicateView> near = await duplicates.FindAsync(subjectId, found.Face.Embedding, cancellationToken);
 
         Guid imageId = Guid.Empty;
+        IReadOnlyList<Guid> unlike = [];
         await ledger.SaveAsync(
             db,
             async token =>
@@ -46,12 +47,15 @@ public sealed partial class SubjectService(
                 string content = await vault.StoreAsync(request.Image, token);
                 ReferenceImage image = ReferenceImages.Make(
                     subjectId, content, request.Source!, request.LawfulHolding!, found, stills.Models.Pack, actor.AccountId, time.GetUtcNow());
+                List<ReferenceImage> known = await db.ReferenceImages.AsNoTracking().Include(known => known.Templates)
+                    .Where(known => known.SubjectId == subjectId).ToListAsync(token);
                 db.ReferenceImages.Add(image);
                 imageId = image.Id;
+                unlike = contamination.Find([.. known, image]);
             },
             cancellationToken,
             SubjectRecords.ImageAdded(actor, subjectId, request.Source!, near.Count));
-        return new AddedImage(imageId.ToString("D"), SubjectViews.Of(found.Face), near);
+        return new AddedImage(imageId.ToString("D"), SubjectViews.Of(found.Face), near, SubjectViews.Ids(unlike));
     }
 
     public async Task<SubjectView> ApproveAsync(Actor actor, Guid subjectId, CancellationToken cancellationToken)

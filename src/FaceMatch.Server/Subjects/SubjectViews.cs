@@ -15,7 +15,7 @@ public static class SubjectViews
 
     public static FaceView Of(AnalysedFace face) => new(face.Detection.Box, face.Landmarks, face.Quality);
 
-    public static SubjectView Of(Subject subject, IEnumerable<Guid> watchlists, DateTimeOffset now) => new(
+    public static SubjectView Of(Subject subject, IEnumerable<Guid> watchlists, DateTimeOffset now, IReadOnlyList<Guid> unlike) => new(
         subject.Id.ToString("D"),
         subject.ReferenceNumber,
         subject.DisplayName,
@@ -33,7 +33,10 @@ public static class SubjectViews
         subject.EnrolledBy.ToString("D"),
         subject.EnrolledAt,
         [.. watchlists.Select(list => list.ToString("D"))],
-        [.. subject.Images.OrderBy(image => image.AddedAt).Select(Of)]);
+        [.. subject.Images.OrderBy(image => image.AddedAt).Select(Of)],
+        Ids(unlike));
+
+    public static IReadOnlyList<string> Ids(IReadOnlyList<Guid> images) => [.. images.Select(image => image.ToString("D"))];
 
     private static ImageView Of(ReferenceImage image) => new(
         image.Id.ToString("D"), image.Source, image.LawfulHolding, new FrameSize(image.FrameWidth, image.FrameHeight),

@@ -91,8 +91,10 @@ public sealed class VerificationService(
         string pack = stills.Models.Pack;
         List<FaceTemplate> templates = await db.Templates.AsNoTracking()
             .Where(template => template.SubjectId == subjectId && template.Pack == pack).ToListAsync(cancellationToken);
-        return templates.Count > 0
-            ? [.. templates.Select(template => template.ToEmbedding())]
+        List<float[]> embeddings = [.. templates.Select(template => template.ToEmbedding())];
+        if (FusedTemplate.Of(embeddings) is { } fused) embeddings.Add(fused);
+        return embeddings.Count > 0
+            ? embeddings
             : throw new RefusalException(RefusalKind.Conflict, "no-template", "The subject has no image seen by the active models; add one.");
     }
 

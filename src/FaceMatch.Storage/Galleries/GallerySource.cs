@@ -16,7 +16,7 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<TemplateRow> rows = Searchable(db, db.Templates);
-        await foreach (TemplateRow row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken)) yield return row.ToTemplate();
+        await foreach (GalleryTemplate template in TemplatesAsync(rows, cancellationToken)) yield return template;
     }
 
     public async Task<IReadOnlyList<GalleryTemplate>> ReadSubjectsAsync(
@@ -27,7 +27,7 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         foreach (Guid[] some in subjects.Distinct().Chunk(SubjectsAQuery))
         {
             IQueryable<TemplateRow> rows = Searchable(db, db.Templates.Where(template => some.Contains(template.SubjectId)));
-            await foreach (TemplateRow row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken)) templates.Add(row.ToTemplate());
+            await foreach (GalleryTemplate template in TemplatesAsync(rows, cancellationToken)) templates.Add(template);
         }
 
         return templates;
@@ -39,9 +39,38 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         return await db.GalleryState.Select(state => new GalleryGeneration(state.Generation, state.Shards)).SingleAsync(cancellationToken);
     }
 
+    /// <summary>Each subject's images, and after them what they have in common.</summary>
+    private static async IAsyncEnumerable<GalleryTemplate> TemplatesAsync(
+        IQueryable<TemplateRow> rows, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<GalleryTemplate> subject = [];
+        await foreach (TemplateRow row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (subject.Count > 0 && subject[0].SubjectId != row.SubjectId)
+            {
+                if (Fused(subject) is { } fused) yield return fused;
+                subject.Clear();
+            }
+
+            GalleryTemplate template = row.ToTemplate();
+            subject.Add(template);
+            yield return template;
+        }
+
+        if (Fused(subject) is { } last) yield return last;
+    }
+
+    private static GalleryTemplate? Fused(List<GalleryTemplate> subject)
+    {
+        float[][] embeddings = [.. subject.Select(template => template.Vector)];
+        return FusedTemplate.Of(embeddings) is { } fused
+            ? subject[0] with { TemplateId = -subject[FusedTemplate.NearestOf(embeddings, fused)].TemplateId, Vector = fused }
+            : null;
+    }
+
     /// <summary>
-    /// One statement, so that all of it is read as of one moment, and streamed in template order. Two "from" instead of
-    /// a "join" make a CROSS JOIN, whose order SQLite keeps: it walks the templates by their number. Given the choice it
+    /// One statement, so that all of it is read as of one moment, and streamed subject by subject. Two "from" instead of
+    /// a "join" make a CROSS JOIN, whose order SQLite keeps: it walks the templates by their index on subjects. Given the choice it
     /// starts from the subjects and then sorts every vector of the gallery, in memory, before it gives the first.
     /// </summary>
     private IQueryable<TemplateRow> Searchable(FaceMatchDbContext db, IQueryable<FaceTemplate> templates)
@@ -51,7 +80,7 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
                from subject in db.Subjects
                where template.SubjectId == subject.Id && template.Pack == pack.Name
                where subject.State == SubjectState.Approved && subject.ExpiresAt > now
-               orderby template.Id
+               orderby template.SubjectId, template.Id
                select new TemplateRow(
                    template.Id,
                    template.SubjectId,

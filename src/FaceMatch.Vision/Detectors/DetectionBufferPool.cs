@@ -6,24 +6,23 @@ namespace FaceMatch.Vision.Detectors;
 /// Buffers that are not in use, so that a camera's frames allocate nothing. Thread-safe. A camera has one size and an
 /// archive has many: what was used longest ago goes first when the idle ones are too many.
 /// </summary>
-internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs) : IDisposable
+internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs, int grid) : IDisposable
 {
-    /// <summary>A pixel costs about 20 bytes, as bytes, as input and as outputs: 80 MB at most.</summary>
-    private const int MostIdlePixels = 4 * 1024 * 1024;
+    private const long MostIdleBytes = 96 * 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly List<DetectionBuffers> _idle = [];
-    private int _idlePixels;
+    private long _idleBytes;
 
-    public DetectionBuffers Rent(int width, int height)
+    public DetectionBuffers Rent(Look look)
     {
         lock (_lock)
         {
             for (int i = _idle.Count - 1; i >= 0; i--)
-                if (_idle[i].Width == width && _idle[i].Height == height) return TakeOut(i);
+                if (_idle[i].Fits(look)) return TakeOut(i);
         }
 
-        return new DetectionBuffers(decoder, outputs, width, height);
+        return new DetectionBuffers(decoder, outputs, look, grid);
     }
 
     public void Return(DetectionBuffers buffers)
@@ -32,8 +31,8 @@ internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyLi
         lock (_lock)
         {
             _idle.Add(buffers);
-            _idlePixels += buffers.Pixels;
-            while (_idlePixels > MostIdlePixels) TakeOut(0).Dispose();
+            _idleBytes += buffers.Bytes;
+            while (_idleBytes > MostIdleBytes) TakeOut(0).Dispose();
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyLi
     {
         DetectionBuffers buffers = _idle[index];
         _idle.RemoveAt(index);
-        _idlePixels -= buffers.Pixels;
+        _idleBytes -= buffers.Bytes;
         return buffers;
     }
 }

@@ -1,40 +1,55 @@
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Inference;
 using Microsoft.ML.OnnxRuntime;
+using OpenCvSharp;
 
 namespace FaceMatch.Vision.Detectors;
 
-/// <summary>Everything that one look at an input size writes to. Kept from frame to frame; <see cref="Erase"/> in between.</summary>
+/// <summary>
+/// Everything that looks of one shape write to: the smaller pictures, the input and the outputs. Kept from frame to frame;
+/// <see cref="Erase"/> in between.
+/// </summary>
 internal sealed class DetectionBuffers : IDisposable
 {
+    /// <summary>A pixel as three bytes, as three floats of the input, and about as one of the outputs.</summary>
+    private const long BytesPerPixel = 20;
+
+    private readonly PixelBuffer[] _halves;
+    private readonly PixelBuffer _canvas;
+    private readonly Mat _picture;
     private readonly TensorBuffer _input;
     private readonly TensorBuffer[] _outputs;
 
-    public DetectionBuffers(IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs, int width, int height)
+    /// <param name="grid">Input sides are padded to a multiple of this.</param>
+    public DetectionBuffers(IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs, Look look, int grid)
     {
-        Width = width;
-        Height = height;
-        Canvas = new PixelBuffer(width, height, Frame.BytesPerPixel);
-        _input = new TensorBuffer(1, 3, height, width);
+        Look = look;
+        Width = RoundUp(look.InputWidth, grid);
+        Height = RoundUp(look.InputHeight, grid);
+        _halves = [.. Halves(look).Select(size => new PixelBuffer(size.Width, size.Height, Frame.BytesPerPixel))];
+        _canvas = new PixelBuffer(Width, Height, Frame.BytesPerPixel);
+        _picture = _canvas.Mat.SubMat(0, look.InputHeight, 0, look.InputWidth);
+        _input = new TensorBuffer(1, 3, Height, Width);
         _outputs = [.. outputs.Select((output, i) =>
         {
-            int rows = decoder.Rows(i, width, height);
+            int rows = decoder.Rows(i, Width, Height);
             return output.Shape.Count == 2 ? new TensorBuffer(rows, output.Columns) : new TensorBuffer(1, rows, output.Columns);
         })];
+        Bytes = (BytesPerPixel * Width * Height) + _halves.Sum(half => (long)half.Span.Length);
         Inputs = [_input.Value];
         Values = [.. _outputs.Select(output => output.Value)];
     }
 
+    /// <summary>What the buffers were made for; another place in the frame serves as well.</summary>
+    public Look Look { get; }
+
+    /// <summary>Of the input, padding included.</summary>
     public int Width { get; }
 
     public int Height { get; }
 
-    public int Pixels => Width * Height;
-
-    /// <summary>The picture as the network is to see it, before it becomes numbers.</summary>
-    public PixelBuffer Canvas { get; }
-
-    public Span<float> Planes => _input.Span;
+    /// <summary>Bytes that this holds, about: what the pool counts.</summary>
+    public long Bytes { get; }
 
     public IReadOnlyList<TensorBuffer> Outputs => _outputs;
 
@@ -42,18 +57,69 @@ internal sealed class DetectionBuffers : IDisposable
 
     public OrtValue[] Values { get; }
 
+    public bool Fits(Look look) => (look.Width, look.Height, look.InputWidth, look.InputHeight)
+        == (Look.Width, Look.Height, Look.InputWidth, Look.InputHeight);
+
+    /// <summary>
+    /// Scales a part of a frame onto the input. Halving by means is some ten times as fast as averaging by an odd
+    /// factor, and leaves to the last step a factor below two, for which neighbours suffice.
+    /// </summary>
+    /// <param name="part">Of the size of the look.</param>
+    public void Fill(Mat part, PixelPlanes planes)
+    {
+        Mat picture = part;
+        foreach (PixelBuffer half in _halves)
+        {
+            using Mat even = picture.SubMat(0, half.Mat.Height * 2, 0, half.Mat.Width * 2);
+            Cv2.Resize(even, half.Mat, half.Mat.Size(), interpolation: InterpolationFlags.Area);
+            picture = half.Mat;
+        }
+
+        Cv2.Resize(picture, _picture, _picture.Size(), interpolation: InterpolationFlags.Linear);
+        Extend(_canvas.Span, Look.InputWidth, Look.InputHeight, Width);
+        planes.WriteColour(_canvas.Span, _input.Span);
+    }
+
     /// <summary>Zeroes the picture and what was read off it.</summary>
     public void Erase()
     {
-        Canvas.Span.Clear();
+        foreach (PixelBuffer half in _halves) half.Span.Clear();
+        _canvas.Span.Clear();
         _input.Span.Clear();
         foreach (TensorBuffer output in _outputs) output.Span.Clear();
     }
 
     public void Dispose()
     {
-        Canvas.Dispose();
+        foreach (PixelBuffer half in _halves) half.Dispose();
+        _picture.Dispose();
+        _canvas.Dispose();
         _input.Dispose();
         foreach (TensorBuffer output in _outputs) output.Dispose();
     }
+
+    private static IEnumerable<FrameSize> Halves(Look look)
+    {
+        int width = look.Width, height = look.Height;
+        while (width >= 2 * look.InputWidth && height >= 2 * look.InputHeight)
+        {
+            width /= 2;
+            height /= 2;
+            yield return new FrameSize(width, height);
+        }
+    }
+
+    /// <summary>Goes on with the last column and row: an edge where the picture ends looks like the edge of a face.</summary>
+    private static void Extend(Span<byte> canvas, int width, int height, int paddedWidth)
+    {
+        const int Pixel = Frame.BytesPerPixel;
+        int stride = paddedWidth * Pixel;
+        if (width < paddedWidth)
+            for (int row = 0; row < height; row++)
+                for (int at = (row * stride) + (width * Pixel); at < (row + 1) * stride; at++) canvas[at] = canvas[at - Pixel];
+        ReadOnlySpan<byte> last = canvas.Slice((height - 1) * stride, stride);
+        for (int at = height * stride; at < canvas.Length; at += stride) last.CopyTo(canvas[at..]);
+    }
+
+    private static int RoundUp(int pixels, int grid) => (pixels + grid - 1) / grid * grid;
 }

@@ -6,7 +6,12 @@ namespace FaceMatch.Vision.Detectors;
 /// <summary>Where one frame's faces are gathered; kept from frame to frame.</summary>
 internal sealed class DetectionLists
 {
-    /// <summary>Everything that was decoded.</summary>
+    public List<Look> Looks { get; } = [];
+
+    /// <summary>What one look saw, in pixels of its input.</summary>
+    public List<Detection> Seen { get; } = [];
+
+    /// <summary>What all looks found, in pixels of the frame.</summary>
     public List<Detection> Found { get; } = [];
 
     /// <summary>What suppression left, best first.</summary>
@@ -25,6 +30,8 @@ internal sealed class DetectionLists
 
     public void Clear()
     {
+        Looks.Clear();
+        Seen.Clear();
         Found.Clear();
         Kept.Clear();
         Order.Clear();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.Models;
+using OpenCvSharp;
 
 namespace FaceMatch.Vision.Detectors;
 
@@ -17,6 +18,7 @@ public sealed partial class FaceDetector : IDisposable
     private readonly OnnxModel _model;
     private readonly DetectorSettings _settings;
     private readonly IDetectionDecoder _decoder;
+    private readonly DetectionPlan _plan;
     private readonly DetectionBufferPool _buffers;
     private readonly PixelPlanes _planes;
     private readonly string[] _outputs;
@@ -36,28 +38,59 @@ public sealed partial class FaceDetector : IDisposable
         };
         IReadOnlyList<ModelValue> outputs = _decoder.Choose(model.Outputs);
         _outputs = [.. outputs.Select(output => output.Name)];
-        _buffers = new DetectionBufferPool(_decoder, outputs);
+
+        // With every cell of the coarsest map whole, cells lie where the decoders compute them.
+        int grid = settings.Strides.Max();
+        _plan = new DetectionPlan(settings.ReliableWidths[0], settings.ReliableWidths[1], grid);
+        _buffers = new DetectionBufferPool(_decoder, outputs, grid);
         _planes = new PixelPlanes(settings.Normalisation);
     }
 
     /// <summary>Name and version of the detector.</summary>
     public string Name => _settings.Name;
 
-    /// <summary>All faces in frame pixels, best first, boxes clamped to the frame.</summary>
-    public IReadOnlyList<Detection> Detect(Frame frame) =>
-        Detect(frame, DetectionScale.Sides(frame.Size), _settings.MinimumScore);
+    /// <summary>Faces of a lower score are left out, 0 to 1.</summary>
+    public float MinimumScore => _settings.MinimumScore;
 
-    /// <summary>The same, looking at the sizes given: for measuring what each finds.</summary>
-    /// <param name="sides">Longest sides of the input in pixels, one look each.</param>
-    /// <param name="minimumScore">Weaker faces are left out, 0 to 1.</param>
-    public IReadOnlyList<Detection> Detect(Frame frame, IReadOnlyList<int> sides, float minimumScore)
+    /// <summary>All faces in frame pixels, best first, boxes clamped to the frame.</summary>
+    /// <param name="smallestFace">Narrowest wanted face in pixels of the frame.</param>
+    public IReadOnlyList<Detection> Detect(Frame frame, float smallestFace) => Detect(frame, smallestFace, MinimumScore);
+
+    /// <summary>The same down to another score.</summary>
+    public IReadOnlyList<Detection> Detect(Frame frame, float smallestFace, float minimumScore)
     {
-        if (!_lists.TryTake(out DetectionLists? lists)) lists = new DetectionLists();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(smallestFace);
+        DetectionLists lists = RentLists();
+        _plan.Add(frame.Size, smallestFace, lists.Looks);
+        return Detect(frame, lists, minimumScore);
+    }
+
+    /// <summary>The same by one look at the whole frame: for measuring what an input size finds.</summary>
+    /// <param name="side">Longest side of the input in pixels.</param>
+    public IReadOnlyList<Detection> DetectAt(Frame frame, int side, float minimumScore)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
+        DetectionLists lists = RentLists();
+        lists.Looks.Add(DetectionPlan.Whole(frame.Size, side));
+        return Detect(frame, lists, minimumScore);
+    }
+
+    public void Dispose()
+    {
+        _buffers.Dispose();
+        _model.Dispose();
+    }
+
+    private DetectionLists RentLists() => _lists.TryTake(out DetectionLists? lists) ? lists : new DetectionLists();
+
+    private IReadOnlyList<Detection> Detect(Frame frame, DetectionLists lists, float minimumScore)
+    {
         try
         {
             using (FrameMat source = new(frame))
-                foreach (int side in sides) Look(source.Mat, side, minimumScore, lists.Found);
+                foreach (Look look in lists.Looks) See(source.Mat, frame.Size, look, minimumScore, lists);
             NonMaxSuppression.Keep(lists, _settings.MaximumOverlap, MaximumCover);
+            BoxVoting.Refine(lists, _settings.MaximumOverlap);
             return lists.Inside(frame.Size);
         }
         finally
@@ -67,9 +100,25 @@ public sealed partial class FaceDetector : IDisposable
         }
     }
 
-    public void Dispose()
+    private void See(Mat frame, FrameSize size, Look look, float minimumScore, DetectionLists lists)
     {
-        _buffers.Dispose();
-        _model.Dispose();
+        DetectionBuffers buffers = _buffers.Rent(look);
+        try
+        {
+            using (Mat part = frame.SubMat(look.Y, look.Y + look.Height, look.X, look.X + look.Width))
+                buffers.Fill(part, _planes);
+            _model.Run(buffers.Inputs, _outputs, buffers.Values);
+            _decoder.Decode(buffers.Outputs, buffers.Width, buffers.Height, minimumScore, lists.Seen);
+            foreach (Detection seen in lists.Seen)
+            {
+                Detection face = look.ToFrame(seen);
+                if (!look.LeavesToOthers(face.Box, size)) lists.Found.Add(face);
+            }
+        }
+        finally
+        {
+            lists.Seen.Clear();
+            _buffers.Return(buffers);
+        }
     }
 }

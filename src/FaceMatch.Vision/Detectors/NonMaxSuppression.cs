@@ -7,6 +7,12 @@ namespace FaceMatch.Vision.Detectors;
 internal static class NonMaxSuppression
 {
     /// <summary>
+    /// The comparisons grow with the square of the candidates: of more only the best are taken, which at a usual score no
+    /// picture has.
+    /// </summary>
+    private const int MostCandidates = 5000;
+
+    /// <summary>
     /// Keeps of the found those that overlap no stronger kept one by more than <paramref name="maximumOverlap"/> (IoU), nor
     /// lie in one another by more than <paramref name="maximumCover"/> of the smaller; best first, equal scores keep their order.
     /// </summary>
@@ -15,9 +21,10 @@ internal static class NonMaxSuppression
     {
         for (int i = 0; i < lists.Found.Count; i++) lists.Order.Add(i);
         CollectionsMarshal.AsSpan(lists.Order).Sort(new BestFirst(lists.Found));
-        foreach (int index in lists.Order)
+        int candidates = Math.Min(lists.Order.Count, MostCandidates);
+        for (int i = 0; i < candidates; i++)
         {
-            Detection candidate = lists.Found[index];
+            Detection candidate = lists.Found[lists.Order[i]];
             if (!Covered(candidate.Box, lists.Kept, maximumOverlap, maximumCover)) lists.Kept.Add(candidate);
         }
     }

@@ -22,7 +22,11 @@ public sealed record DetectorSettings(
     int? AnchorsPerCell = null,
     IReadOnlyList<IReadOnlyList<int>>? MinSizes = null,
     IReadOnlyList<float>? Variances = null,
-    IReadOnlyList<int>? TrainedSize = null);
+    IReadOnlyList<int>? TrainedSize = null)
+{
+    /// <summary>Narrowest and widest face, in pixels of the input, that the network finds nine times in ten (bench/README.md, Detection).</summary>
+    public IReadOnlyList<int> ReliableWidths { get; init; } = [12, 160];
+}
 
 /// <summary>How a detector's outputs are to be read.</summary>
 public enum DetectorKind

@@ -14,6 +14,9 @@ internal static class DetectorSettingsFaults
         if (detector.MinimumScore is not (> 0 and < 1)) yield return "detector.minimumScore must be between 0 and 1";
         if (detector.MaximumOverlap is not (> 0 and < 1)) yield return "detector.maximumOverlap must be between 0 and 1";
 
+        if (detector.ReliableWidths is not [> 0, var widest] || widest < 4 * detector.ReliableWidths[0])
+            yield return "detector.reliableWidths must be two numbers, the second at least four times the first";
+
         bool priors = detector.Kind is DetectorKind.Rfb or DetectorKind.Retinaface;
         if (priors && (detector.MinSizes is null || detector.MinSizes.Count != detector.Strides.Count
             || detector.MinSizes.Any(sizes => sizes.Count == 0 || sizes.Any(size => size < 1))))

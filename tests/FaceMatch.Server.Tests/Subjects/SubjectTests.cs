@@ -63,6 +63,51 @@ public sealed class SubjectTests(FaceMatchServer server)
     }
 
     [Fact]
+    public async Task An_image_of_somebody_else_is_pointed_out_to_the_officer_and_to_the_approver()
+    {
+        (_, string first, string second) = SharedFaces.Apart(20);
+        (_, string stranger, _) = SharedFaces.Apart(21);
+        string id = await server.EnrolAsync();
+        Assert.Empty((await AddAsync(first)).UnlikeImages);
+        Assert.Empty((await AddAsync(second)).UnlikeImages);
+        AddedImage foreign = await AddAsync(stranger);
+        Assert.Equal([foreign.ImageId], foreign.UnlikeImages);
+
+        HttpClient approver = await server.AsAsync(Role.Approver);
+        SubjectView seen = (await approver.GetFromJsonAsync<SubjectView>($"/api/v1/subjects/{id}", ApiAnswers.Json, Token))!;
+        Assert.Equal([foreign.ImageId], seen.UnlikeImages);
+
+        async Task<AddedImage> AddAsync(string file)
+        {
+            using HttpResponseMessage response = await server.AddImageAsync(id, await File.ReadAllBytesAsync(file, Token));
+            return await response.ReadAsync<AddedImage>(HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
+    public async Task A_subject_of_several_images_is_found_once_with_one_of_them()
+    {
+        (_, string first, string second) = SharedFaces.Apart(22);
+        string id = await server.EnrolAsync();
+        foreach (string file in new[] { first, second })
+        {
+            using HttpResponseMessage added = await server.AddImageAsync(id, await File.ReadAllBytesAsync(file, Token));
+            await added.ReadAsync<AddedImage>(HttpStatusCode.Created);
+        }
+
+        HttpClient approver = await server.AsAsync(Role.Approver);
+        using HttpResponseMessage approved = await approver.PostAsync($"/api/v1/subjects/{id}/approve", content: null, Token);
+        SubjectView subject = await approved.ReadAsync<SubjectView>();
+        HttpClient investigator = await server.AsAsync(Role.Investigator);
+        using MultipartFormDataContent form = ApiAnswers.Form(
+            ("image", await File.ReadAllBytesAsync(second, Token)), ("caseReference", "C-1"), ("legalReference", "art. 1"), ("justification", "test"));
+        using HttpResponseMessage response = await investigator.PostAsync("/api/v1/searches", form, Token);
+        SearchView search = await response.ReadAsync<SearchView>(HttpStatusCode.Created);
+        CandidateView only = Assert.Single(search.Faces.SelectMany(face => face.Candidates), candidate => candidate.SubjectId == id);
+        Assert.Contains(only.ImageId, subject.Images.Select(image => image.Id));
+    }
+
+    [Fact]
     public async Task A_deletion_that_a_crash_cut_off_is_ended_by_the_next_start()
     {
         string content = await server.Services.GetRequiredService<IImageVault>().StoreAsync(Guid.NewGuid().ToByteArray(), Token);

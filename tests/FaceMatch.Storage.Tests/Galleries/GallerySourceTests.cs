@@ -10,7 +10,7 @@ namespace FaceMatch.Storage.Tests.Galleries;
 public sealed class GallerySourceTests
 {
     [Fact]
-    public async Task Only_subjects_in_force_are_given_with_their_lists_in_template_order()
+    public async Task Only_subjects_in_force_are_given_with_their_lists_and_what_their_images_have_in_common()
     {
         await using Rig rig = await Rig.StartAsync();
         DateTimeOffset now = rig.Time.GetUtcNow();
@@ -33,13 +33,37 @@ public sealed class GallerySourceTests
 
         List<GalleryTemplate> all = await AllAsync(rig);
 
-        Assert.Equal(new[] { listed.Id, listed.Id, unlisted.Id }.Order(), all.Select(template => template.SubjectId).Order());
-        Assert.Equal(all.OrderBy(template => template.TemplateId), all);
-        GalleryTemplate found = all.Single(template => template.SubjectId == listed.Id && template.Vector[0] > 0);
+        Assert.Equal(new[] { listed.Id, listed.Id, listed.Id, unlisted.Id }.Order(), all.Select(template => template.SubjectId).Order());
+        GalleryTemplate fused = Assert.Single(all, template => template.TemplateId < 0);
+        Assert.Equal([0.4472136f, 0.8944272f, 0, 0], fused.Vector);
+        Assert.Equal([0, 1, 0, 0], all.Single(template => template.TemplateId == -fused.TemplateId).Vector);
+        Assert.Equal(new[] { one.Id, other.Id }.Order(), fused.Watchlists.Order());
+        Assert.Equal(listed.ExpiresAt, fused.SearchableUntil);
+        GalleryTemplate found = all.Single(template => template.SubjectId == listed.Id && template.TemplateId > 0 && template.Vector[0] > 0);
         Assert.Equal(new[] { one.Id, other.Id }.Order(), found.Watchlists.Order());
         Assert.Equal(listed.ExpiresAt, found.SearchableUntil);
         Assert.Equal([0.5f, 0, 0, 0], found.Vector);
         Assert.Empty(all.Single(template => template.SubjectId == unlisted.Id).Watchlists);
+    }
+
+    [Fact]
+    public async Task What_images_have_in_common_is_gone_with_the_subject_and_is_never_stored()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject subject = Make.Approved(now);
+        subject.Images.Add(Make.Image(subject, now, [0, 1, 0, 0], "second"));
+        await rig.SaveAsync(subject);
+        Assert.Equal(3, (await Source(rig).ReadSubjectsAsync([subject.Id], Rig.Cancel)).Count);
+
+        await using FaceMatchDbContext db = rig.Open();
+        Assert.Equal(2, await db.Templates.CountAsync(Rig.Cancel));
+        Subject loaded = await db.Subjects.Include(row => row.Images).ThenInclude(image => image.Templates).SingleAsync(Rig.Cancel);
+        loaded.Delete("over");
+        await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("deleted"));
+
+        Assert.Empty(await Source(rig).ReadSubjectsAsync([subject.Id], Rig.Cancel));
+        Assert.Empty(await AllAsync(rig));
     }
 
     [Fact]
