@@ -38,14 +38,17 @@ internal sealed class EvaluateAllCommand : MeasuringCommand
         ParseResult parsed, EvaluationRun run, CancellationToken cancellationToken)
     {
         int seed = parsed.GetValue(_seed);
-        List<Measurement> measured = [];
+        List<Measurement> quality = [], measured = [];
+
+        // First, because it embeds with quality, and an open-set test of the same folder then need not embed again.
+        foreach (DirectoryInfo folder in parsed.GetValue(_quality) ?? [])
+            quality.Add(await QualityEvaluation.RunAsync(run, folder, EvaluationOptions.DefaultFmr, seed, cancellationToken));
         foreach (DirectoryInfo folder in parsed.GetValue(_verification) ?? [])
             measured.Add(await VerificationEvaluation.RunAsync(run, folder, In(folder, "pairs.txt"), seed, cancellationToken));
         foreach (DirectoryInfo folder in parsed.GetValue(_openSet) ?? [])
             measured.Add(await OpenSetEvaluation.RunAsync(
                 run, folder, new OpenSetProtocol(OpenSetProtocol.DefaultGalleries, seed), misses: 0, cancellationToken));
-        foreach (DirectoryInfo folder in parsed.GetValue(_quality) ?? [])
-            measured.Add(await QualityEvaluation.RunAsync(run, folder, EvaluationOptions.DefaultFmr, seed, cancellationToken));
+        measured.AddRange(quality);
         foreach (FileInfo labels in (parsed.GetValue(_groups) ?? []).Select(folder => In(folder, "labels.csv")))
             measured.Add(await GroupEvaluation.RunAsync(
                 run, labels, EvaluateGroupsCommand.ImagesBeside(labels), [], EvaluationOptions.DefaultFmr, seed, cancellationToken));

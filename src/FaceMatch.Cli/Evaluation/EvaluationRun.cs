@@ -14,6 +14,7 @@ internal sealed class EvaluationRun : IDisposable
 {
     private readonly ModelPack _pack;
     private readonly List<UsedImages> _sets = [];
+    private readonly List<Embedded> _embedded = [];
 
     public EvaluationRun(string pack, CliEnvironment environment)
     {
@@ -34,9 +35,21 @@ internal sealed class EvaluationRun : IDisposable
     public RunRecord Record(string commandLine) =>
         RunRecord.Of(_pack, Vision.Models, commandLine, Environment.Time.GetUtcNow());
 
+    /// <summary>Embeds files, or gives what the same files gave before in this run.</summary>
     /// <param name="folder">The set's name in the report.</param>
     /// <param name="assess">Whether to measure quality too.</param>
     public async Task<EmbeddedSet> EmbedAsync(
+        DirectoryInfo folder, IReadOnlyList<string> files, bool assess, CancellationToken cancellationToken)
+    {
+        Embedded? known = _embedded.Find(one => (one.Assessed || !assess) && one.Files.SequenceEqual(files, StringComparer.Ordinal));
+        if (known is not null) return known.Set;
+        EmbeddedSet set = await EmbedAnewAsync(folder, files, assess, cancellationToken);
+        _embedded.Add(new Embedded(files, assess, set));
+        return set;
+    }
+
+    /// <summary>Embeds files even if they were embedded before, for their time.</summary>
+    public async Task<EmbeddedSet> EmbedAnewAsync(
         DirectoryInfo folder, IReadOnlyList<string> files, bool assess, CancellationToken cancellationToken)
     {
         EmbeddedSet set = await new ImageEmbedder(Vision, Environment, assess).EmbedAsync(files, cancellationToken);
@@ -46,4 +59,6 @@ internal sealed class EvaluationRun : IDisposable
     }
 
     public void Dispose() => Vision.Dispose();
+
+    private sealed record Embedded(IReadOnlyList<string> Files, bool Assessed, EmbeddedSet Set);
 }

@@ -67,7 +67,7 @@ internal sealed class OpenSetMeasurement(OpenSetProtocol protocol, LabelledFolde
             .Select(gallery => gallery.At(gallery.ThresholdFor(fpir)).FalseNegative)];
         return new OpenSetOperatingPoint(
             fpir, threshold, new MeasuredRate((double)misses / det.MatedCount, misses, det.MatedCount, interval),
-            Spread.SampleDeviation(rates));
+            rates.Average(), Spread.SampleDeviation(rates));
     }
 
     private static MeasuredRate RankRate(SearchOutcome[] all, int rank, Interval interval)

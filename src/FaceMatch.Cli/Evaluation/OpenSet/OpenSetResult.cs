@@ -5,8 +5,10 @@ namespace FaceMatch.Cli.Evaluation.OpenSet;
 /// <param name="Fpir">The rate asked for, 0 to 1.</param>
 /// <param name="Threshold">The lowest cosine that keeps to it on these searches.</param>
 /// <param name="Fnir">Share of mated searches that miss there; interval by bootstrap over people.</param>
-/// <param name="FnirDeviation">Sample deviation of the rate from gallery to gallery, each at its own threshold.</param>
-internal sealed record OpenSetOperatingPoint(double Fpir, double Threshold, MeasuredRate Fnir, double FnirDeviation);
+/// <param name="FnirMean">Mean over galleries, each at its own threshold.</param>
+/// <param name="FnirDeviation">Sample deviation of these from gallery to gallery.</param>
+internal sealed record OpenSetOperatingPoint(
+    double Fpir, double Threshold, MeasuredRate Fnir, double FnirMean, double FnirDeviation);
 
 /// <param name="Fpir">The rate for which the threshold was chosen on the development half.</param>
 /// <param name="Achieved">What that threshold gave on people it never saw.</param>

@@ -17,7 +17,7 @@ internal static class OpenSetSection
             "Of several faces in a picture the person's is taken to be the one of which the detector is surest, among equally sure ones the larger and more central.",
             "FNIR(T) is the share of mated searches whose mate is not among the candidates at or above T, at any rank; FPIR(T) the share of non-mated searches with a candidate at or above T. The threshold is the lowest at which all galleries together keep to the FPIR.",
             "Failures count as misses: an image without a detected face gives no template, so that a search with it, or for it, finds nobody.",
-            "Intervals: bootstrap over people (1,000 replicates, percentiles of 2.5 and 97.5), with the threshold found anew in each replicate. The deviation is the sample standard deviation of the rate over the galleries.",
+            "Intervals: bootstrap over people (1,000 replicates, percentiles of 2.5 and 97.5), with the threshold found anew in each replicate. Mean and sample standard deviation over galleries are of rates at each gallery's own threshold.",
             "Threshold carried over: people are split at random into halves that share nobody. Thresholds are chosen on galleries of the one and applied to galleries of the other, which have the same size up to one. Their intervals are Wilson's and take searches as independent.",
             "Gallery sizes: galleries are cut to their first subjects, so that they are nested; strangers stay the same.",
         ];
@@ -28,14 +28,14 @@ internal static class OpenSetSection
         OpenSetCounts counts = result.Counts;
         yield return new ReportTable(
             Format.Text($"Identification with {counts.SubjectsPerGallery} enrolled"),
-            ["Measure", "Value", "95 % interval", "Searches", "Deviation over galleries", "Cosine"],
+            ["Measure", "Value", "95 % interval", "Searches", "Mean of galleries", "Deviation", "Cosine"],
             [
-                [.. Format.Row("Rank 1", result.Rank1), "", ""],
-                [.. Format.Row("Rank 10", result.Rank10), "", ""],
+                [.. Format.Row("Rank 1", result.Rank1), "", "", ""],
+                [.. Format.Row("Rank 10", result.Rank10), "", "", ""],
                 .. result.FnirAtFpir.Select(point => (string[])
                 [
                     .. Format.Row($"FNIR at FPIR {Format.Target(point.Fpir)}", point.Fnir),
-                    Format.Percent(point.FnirDeviation), Format.Cosine(point.Threshold),
+                    Format.Percent(point.FnirMean), Format.Percent(point.FnirDeviation), Format.Cosine(point.Threshold),
                 ]),
             ]);
         Transfer transfer = result.Transfer;

@@ -31,7 +31,7 @@ internal static class SpeedEvaluation
         (IReadOnlyList<StageTime> mosaic, double faces) = MosaicFrames(run, some, cancellationToken);
 
         // The whole folder comes last, when everything is warm.
-        EmbeddedSet set = await run.EmbedAsync(images, files, assess: false, cancellationToken);
+        EmbeddedSet set = await run.EmbedAnewAsync(images, files, assess: false, cancellationToken);
         SpeedResult result = new(
             files.Length, Environment.ProcessorCount, set.ImagesPerSecond, some.Length, folder, allocated, faces, mosaic);
         return new Measurement("speed", result, SpeedSection.Of(images.Name, result));
