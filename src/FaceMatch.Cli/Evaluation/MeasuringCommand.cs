@@ -11,12 +11,7 @@ internal abstract class MeasuringCommand : Command
 {
     private readonly Option<string> _pack = EvaluationOptions.Pack();
     private readonly Option<bool> _json = ModelsOptions.Json();
-    private readonly Option<FileInfo> _report = new("--report")
-    {
-        Description = "Also write one HTML file with plots, tables, protocol, models and machine. It holds no photograph and no name.",
-        HelpName = "FILE",
-    };
-
+    private readonly Option<FileInfo> _report = ReportFile.Option();
     private readonly CliEnvironment _environment;
 
     protected MeasuringCommand(string name, string description, CliEnvironment environment)
@@ -36,33 +31,15 @@ internal abstract class MeasuringCommand : Command
     {
         using EvaluationRun run = new(parsed.GetRequiredValue(_pack), _environment);
         IReadOnlyList<Measurement> measured = await MeasureAsync(parsed, run, cancellationToken);
-        RunRecord record = run.Record(CommandLineOf(parsed));
-        if (parsed.GetValue(_report) is { } file) await WriteAsync(file, record, run.Sets, measured, cancellationToken);
+        RunRecord record = run.Record(ReportFile.CommandLineOf(parsed));
+        if (parsed.GetValue(_report) is { } file)
+            await ReportFile.WriteAsync(
+                file, record, run.Sets, [.. measured.Select(one => one.Section)], _environment, cancellationToken);
         if (parsed.GetValue(_json))
             _environment.WriteJson(new Answer([.. measured.Select(one => new Named(one.Name, one.Result))], run.Sets, record));
         else
             foreach (ReportTable table in measured.SelectMany(one => one.Section.Tables)) Show(table);
         return ExitCodes.Ok;
-    }
-
-    private async Task WriteAsync(
-        FileInfo file, RunRecord record, IReadOnlyList<UsedImages> sets, IReadOnlyList<Measurement> measured,
-        CancellationToken cancellationToken)
-    {
-        string page = ReportPage.Write(
-            $"FaceMatch evaluation: {record.Models.Embedder}, pack {record.Models.Pack}",
-            [.. measured.Select(one => one.Section)],
-            RunTables.Of(record, sets));
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, page, cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file.FullName} cannot be written: {fault.Message}");
-        }
-
-        _environment.Say($"Report written to {file.FullName}.");
     }
 
     private void Show(ReportTable table)
@@ -73,10 +50,6 @@ internal abstract class MeasuringCommand : Command
         _environment.Results.Write(shown);
         if (table.Note.Length > 0) _environment.Results.WriteLine(table.Note);
     }
-
-    private static string CommandLineOf(ParseResult parsed) => string.Join(' ',
-        parsed.Tokens.Select(token => token.Value.Contains(' ', StringComparison.Ordinal) ? $"'{token.Value}'" : token.Value)
-            .Prepend("facematch"));
 
     /// <param name="Evaluation">Its name, as on the command line.</param>
     private sealed record Named(string Evaluation, object Result);
