@@ -9,7 +9,8 @@ public sealed class Contamination(StillAnalyser stills, Calibration calibration)
 {
     /// <summary>
     /// So low a bar that two photographs of one person rarely miss it, and of strangers one pair in a hundred reaches it: a
-    /// foreign image among two to five is found in 97 of 100, a clean subject called mixed in 1 (bench/README.md, Templates).
+    /// foreign image among two to five is found in 97 of 100; of clean subjects of lfw-dev 1 in 100 is called mixed, of
+    /// wild-dev's 8 (bench/README.md, Templates).
     /// </summary>
     private const double LinkedAtFmr = 1e-2;
 
