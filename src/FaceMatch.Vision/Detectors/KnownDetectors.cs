@@ -29,12 +29,18 @@ internal static class KnownDetectors
     /// <summary>Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB, trained at 640x480; the priors are the same at 320x240.</summary>
     private static DetectorSettings Rfb(string name, string file) => new(
         name, DetectorKind.Rfb, file, AnySize, new Normalisation(ChannelOrder.Rgb, 127, 128), [8, 16, 32, 64], 0.7f, 0.4f,
-        MinSizes: [[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]], Variances: [0.1f, 0.2f], TrainedSize: [640, 480]) { ReliableWidths = [12, 320] };
+        MinSizes: [[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]], Variances: [0.1f, 0.2f], TrainedSize: [640, 480])
+    {
+        ReliableWidths = [12, 320],
+    };
 
     /// <summary>InsightFace's exports, and FaceAiSharp's.</summary>
     private static DetectorSettings Scrfd(string name, string file) => new(
         name, DetectorKind.Scrfd, file, AnySize, new Normalisation(ChannelOrder.Rgb, 127.5f, 128), [8, 16, 32], 0.5f, 0.4f,
-        AnchorsPerCell: 2) { ReliableWidths = [10, 640] };
+        AnchorsPerCell: 2)
+    {
+        ReliableWidths = [10, 640],
+    };
 
     /// <summary>OpenCV Zoo's, and ShiqiYu/libfacedetection.train's own.</summary>
     private static DetectorSettings Yunet(string name, string file) => new(
@@ -46,5 +52,8 @@ internal static class KnownDetectors
     /// <summary>biubug6/Pytorch_Retinaface.</summary>
     private static DetectorSettings RetinaFace(string name, string file) => new(
         name, DetectorKind.Retinaface, file, AnySize, new Normalisation(ChannelOrder.Bgr, new PerChannel(104, 117, 123), 1), [8, 16, 32], 0.5f, 0.4f,
-        MinSizes: [[16, 32], [64, 128], [256, 512]], Variances: [0.1f, 0.2f]) { ReliableWidths = [12, 640] };
+        MinSizes: [[16, 32], [64, 128], [256, 512]], Variances: [0.1f, 0.2f])
+    {
+        ReliableWidths = [12, 640],
+    };
 }
