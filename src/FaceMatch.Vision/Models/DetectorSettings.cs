@@ -24,7 +24,7 @@ public sealed record DetectorSettings(
     IReadOnlyList<float>? Variances = null,
     IReadOnlyList<int>? TrainedSize = null)
 {
-    /// <summary>Narrowest and widest face, in pixels of the input, that the network finds nine times in ten (bench/README.md, Detection).</summary>
+    /// <summary>Narrowest and widest face, in pixels of the input, that looks are planned for; a choice, not a guarantee (bench/README.md, Detection).</summary>
     public IReadOnlyList<int> ReliableWidths { get; init; } = [12, 160];
 }
 
