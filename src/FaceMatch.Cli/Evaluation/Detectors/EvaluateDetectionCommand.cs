@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation.Report;
 using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Terminal;
 using FaceMatch.Core.Evaluation;
@@ -50,6 +51,7 @@ public sealed class EvaluateDetectionCommand : Command
     };
 
     private readonly Option<bool> _json = ModelsOptions.Json();
+    private readonly Option<FileInfo> _report = ReportFile.Option();
     private readonly CliEnvironment _environment;
 
     public EvaluateDetectionCommand(CliEnvironment environment)
@@ -74,6 +76,7 @@ public sealed class EvaluateDetectionCommand : Command
         Options.Add(_sides);
         Options.Add(_smallest);
         Options.Add(_json);
+        Options.Add(_report);
         SetAction(RunAsync);
     }
 
@@ -93,6 +96,7 @@ public sealed class EvaluateDetectionCommand : Command
             await LookAsync(images, pictures, runs, cancellationToken);
             DetectionResult result = new(
                 images.Name, pictures.Count(picture => picture.OriginalSize is not null), [.. runs.Select(run => run.Result())]);
+            if (parsed.GetValue(_report) is { } file) await WriteAsync(file, parsed, images, pictures, result, cancellationToken);
             if (parsed.GetValue(_json)) _environment.WriteJson(result);
             else DetectionTable.Show(result, _environment.Results);
             return ExitCodes.Ok;
@@ -101,6 +105,19 @@ public sealed class EvaluateDetectionCommand : Command
         {
             detectors.ForEach(detector => detector.Dispose());
         }
+    }
+
+    private async Task WriteAsync(
+        FileInfo file, ParseResult parsed, DirectoryInfo images, IReadOnlyList<LabelledPicture> pictures, DetectionResult result,
+        CancellationToken cancellationToken)
+    {
+        ModelPack pack = ModelPackStore.Installed().Open(parsed.GetRequiredValue(_packs).FirstOrDefault(ModelPackStore.DefaultPack));
+        UsedImages set = await UsedImages.OfAsync(
+            images, [.. pictures.Select(picture => Path.Combine(images.FullName, picture.File))], cancellationToken);
+        UsedFile[] detectors = [.. parsed.GetRequiredValue(_detectors).Select(UsedFile.Of)];
+        await ReportFile.WriteAsync(
+            file, RunRecord.Of(pack, ReportFile.CommandLineOf(parsed), _environment.Time.GetUtcNow()), [set],
+            [DetectionSection.Of(result, detectors)], _environment, cancellationToken);
     }
 
     private static void Open(string[] packs, FileInfo[] files, List<FaceDetector> opened)
