@@ -13,5 +13,6 @@ public sealed class ModelsCommand : Command
         Subcommands.Add(new ModelsRestoreCommand(environment));
         Subcommands.Add(new ModelsVerifyCommand(environment));
         Subcommands.Add(new ModelsAddCommand(environment));
+        Subcommands.Add(new ModelsQuantiseCommand(environment));
     }
 }

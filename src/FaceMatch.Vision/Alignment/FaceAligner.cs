@@ -1,6 +1,7 @@
 using FaceMatch.Core.Faces;
 using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.Models;
+using OpenCvSharp;
 
 namespace FaceMatch.Vision.Alignment;
 
@@ -19,7 +20,8 @@ internal sealed class FaceAligner(EmbedderSettings settings)
         try
         {
             using FrameMat source = new(frame), target = new(crop);
-            CropWarp.Cut(source.Mat, Transform(landmarks), target.Mat);
+            // Cubic keeps the detail that linear sampling smooths away (bench/README.md, Alignment).
+            CropWarp.Cut(source.Mat, Transform(landmarks), target.Mat, InterpolationFlags.Cubic);
             return crop;
         }
         catch

@@ -35,12 +35,12 @@ internal sealed class FaceEmbedder(OnnxModel model, EmbedderSettings settings) :
         _planes.WriteColour(crop.Pixels.Span, input.Span);
         double response = Run(input, output);
         output.Span.CopyTo(destination);
-        if (!settings.Mirror) return Recognisability(response);
+        if (settings.MirrorWeight == 0) return Recognisability(response);
 
         // Faces are all but symmetric: the mirrored view is a second, free sample of the same person.
         PixelPlanes.Mirror(input.Span, side);
         response = (response + Run(input, output)) / 2;
-        TensorPrimitives.Add(destination, output.Span, destination);
+        TensorPrimitives.MultiplyAdd(output.Span, settings.MirrorWeight, destination, destination);
         Normalise(destination);
         return Recognisability(response);
     }

@@ -30,6 +30,7 @@ internal static class EmbedderFaults
         if (embedder.Normalisation.Divisor.HasZero) yield return $"{section}.normalisation.divisor must not be 0";
         if (embedder.EmbeddingSize is < 1 or > LargestEmbedding)
             yield return $"{section}.embeddingSize must be 1 to {LargestEmbedding}";
+        if (embedder.MirrorWeight is not (>= 0 and <= 1)) yield return $"{section}.mirrorWeight must be 0 to 1";
         if (embedder.Template.Any(point => point.Count != 2)) yield return $"{section}.template must be pairs of x and y";
         if (embedder.Centre is { } centre && centre.Count != embedder.EmbeddingSize)
             yield return $"{section}.centre must be as long as {section}.embeddingSize";

@@ -6,7 +6,9 @@ namespace FaceMatch.Vision.Models;
 /// <param name="Input">Batch, channels, height, width.</param>
 /// <param name="EmbeddingSize">Length of the network's output.</param>
 /// <param name="Template">Where the points go, x and y in pixels of the crop.</param>
-/// <param name="Mirror">Whether the mirrored crop's embedding is added.</param>
+/// <param name="MirrorWeight">
+/// Weight of the mirrored crop's embedding beside the upright one's 1, from 0 to 1; at 0, or left out, it is not computed.
+/// </param>
 /// <param name="Points">
 /// Which points of the landmark network are laid onto the template, one for each of its points; left out, the five of
 /// <see cref="LandmarkSettings.FivePoints"/>: left eye, right eye, nose, left and right mouth corner.
@@ -26,7 +28,7 @@ public sealed record EmbedderSettings(
     Normalisation Normalisation,
     int EmbeddingSize,
     IReadOnlyList<IReadOnlyList<float>> Template,
-    bool Mirror,
+    float MirrorWeight = 0,
     IReadOnlyList<int>? Points = null,
     IReadOnlyList<float>? Centre = null,
     IReadOnlyList<float>? Response = null)

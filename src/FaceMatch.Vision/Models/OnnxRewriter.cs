@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceMatch.Vision.Models.Int8;
 using FaceMatch.Vision.Models.Onnx;
 using Google.Protobuf;
 
@@ -12,12 +13,14 @@ internal static partial class OnnxRewriter
 {
     /// <exception cref="ModelPackException">The graph is not the one that the rewrite was made for.</exception>
     /// <param name="companion">The second file of a rewrite that reads two.</param>
-    public static byte[] Apply(GraphRewrite rewrite, byte[] model, byte[]? companion = null) => rewrite switch
+    /// <param name="plan">For <see cref="GraphRewrite.Int8"/>.</param>
+    public static byte[] Apply(GraphRewrite rewrite, byte[] model, byte[]? companion = null, QuantisationPlan? plan = null) => rewrite switch
     {
         GraphRewrite.None => model,
         GraphRewrite.RfbAnySize => RfbAnySize(model),
         GraphRewrite.AnySize => AnySize(model),
         GraphRewrite.SplitPrelu => SplitPRelu(model),
+        GraphRewrite.Int8 => Int8Rewriter.Apply(Parse(model), plan ?? throw new ArgumentNullException(nameof(plan))),
         GraphRewrite.DlibResnet => DlibResNet.ToOnnx(companion, model),
         _ => throw new ArgumentOutOfRangeException(nameof(rewrite), rewrite, "Unknown rewrite."),
     };
@@ -49,7 +52,7 @@ internal static partial class OnnxRewriter
             : throw new ModelPackException($"{origin} is no ONNX model, or only a part of one: get it again.");
     }
 
-    private static ModelProto Parse(byte[] model)
+    internal static ModelProto Parse(byte[] model)
     {
         try
         {

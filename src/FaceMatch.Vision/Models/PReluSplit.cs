@@ -13,19 +13,22 @@ internal static class PReluSplit
     /// <summary>From here on s / (1 - s) would cost digits; such a layer keeps its convolution and gets two depthwise ones.</summary>
     private const float SteepestFolded = 0.95f;
 
+    /// <returns>Names of what the new nodes write.</returns>
     /// <exception cref="ModelPackException">A PReLU has no constant slope for each channel.</exception>
-    public static void Apply(GraphProto graph)
+    /// <param name="chosen">Which PReLUs are replaced; left out, all.</param>
+    public static IReadOnlyList<string> Apply(GraphProto graph, Predicate<NodeProto>? chosen = null)
     {
         var constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         var producers = new Dictionary<string, NodeProto>(StringComparer.Ordinal);
         Dictionary<string, int> uses = graph.Node.SelectMany(node => node.Input).Concat(graph.Output.Select(value => value.Name))
             .GroupBy(name => name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         NodeProto[] nodes = [.. graph.Node];
+        List<string> written = [];
         graph.Node.Clear();
         foreach (NodeProto node in nodes)
         {
             foreach (string output in node.Output) producers[output] = node;
-            if (node.OpType != "PRelu")
+            if (node.OpType != "PRelu" || chosen?.Invoke(node) == false)
             {
                 graph.Node.Add(node);
                 continue;
@@ -36,7 +39,9 @@ internal static class PReluSplit
                 && uses[node.Input[0]] == 1
                 && producers.TryGetValue(node.Input[0], out NodeProto? convolution)
                 && TryScale(convolution, [.. slopes.Select(slope => 1 - slope)], constants, uses);
-            graph.Node.Add(folds ? Folded(graph, node, slopes) : Whole(graph, node, slopes));
+            NodeProto[] split = folds ? Folded(graph, node, slopes) : Whole(graph, node, slopes);
+            graph.Node.Add(split);
+            written.AddRange(split.Select(part => part.Output[0]));
         }
 
         // The slopes themselves are used by nothing any more.
@@ -44,6 +49,7 @@ internal static class PReluSplit
         TensorProto[] kept = [.. graph.Initializer.Where(tensor => used.Contains(tensor.Name))];
         graph.Initializer.Clear();
         graph.Initializer.Add(kept);
+        return written;
     }
 
     private static NodeProto[] Folded(GraphProto graph, NodeProto prelu, float[] slopes)

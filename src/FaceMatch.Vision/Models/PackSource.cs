@@ -66,6 +66,9 @@ public enum GraphRewrite
     /// <summary>Every PReLU as a rectifier and a scale, which ONNX Runtime runs in half the time; the function stays.</summary>
     SplitPrelu,
 
+    /// <summary>Integers of 8 bits between most layers, by the plan beside the manifest.</summary>
+    Int8,
+
     /// <summary>dlib's network written as a graph, from TensorFlow.js weights and, as companion, their manifest.</summary>
     DlibResnet,
 }
