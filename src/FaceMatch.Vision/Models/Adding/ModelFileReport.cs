@@ -44,7 +44,7 @@ public sealed record ModelFileReport(
             EmbedderSettings embedder = new(
                 name, file, [1, 3, side, side], new Normalisation(ChannelOrder.Rgb, 127.5f, 127.5f), embedding.Columns,
                 [.. pattern.Embedder.Template.Select(point => (IReadOnlyList<float>)[.. point.Select(value => value * side / ArcFaceSide)])],
-                Mirror: false);
+                MirrorWeight: 0);
             return (
                 $"an embedder of {embedding.Columns} numbers; channels, mean and divisor are not written in the file: see where it comes from",
                 Complete(pattern, name, file, content, GraphRewrite.None) with { Embedder = embedder });
