@@ -15,7 +15,7 @@ public sealed class FusedEmbedderTests : IDisposable
     private static readonly EmbedderSettings First = TestPack.Installed.Manifest.Embedder;
     private static readonly EmbedderSettings Second = First with
     {
-        Mirror = false,
+        MirrorWeight = 0,
         Points = [0, 1, 2],
         Template = [[30, 30], [80, 35], [55, 90]],
         Centre = [.. Enumerable.Range(0, First.EmbeddingSize).Select(i => 0.1f * (i % 3))],
