@@ -22,6 +22,7 @@ public sealed class FaceVision : IFaceVision, IDisposable
     private readonly OnnxModel? _poseModel;
     private readonly FaceDetector _detector;
     private readonly LandmarkLocator? _locator;
+    private readonly PoseEstimator? _pose;
     private readonly FaceAssessor _assessor;
     private readonly IEmbedder _embedder;
 
@@ -40,7 +41,8 @@ public sealed class FaceVision : IFaceVision, IDisposable
 
         FaceEmbedder first = Open(pack, manifest.Embedder);
         _poseModel = manifest.Pose is { } pose ? new OnnxModel(pack.PathOf(pose.File)) : null;
-        _assessor = new FaceAssessor(_locator, _poseModel is null ? null : new PoseEstimator(_poseModel, manifest.Pose!));
+        _pose = _poseModel is null ? null : new PoseEstimator(_poseModel, manifest.Pose!);
+        _assessor = new FaceAssessor(_locator, _pose);
         _embedder = manifest.Fusion is { } fusion
             ? new FusedEmbedder(first, Open(pack, fusion.Embedder), fusion.Weight)
             : first;
@@ -80,6 +82,9 @@ public sealed class FaceVision : IFaceVision, IDisposable
     public void Dispose()
     {
         _detector.Dispose();
+        _assessor.Dispose();
+        _locator?.Dispose();
+        _pose?.Dispose();
         _landmarkModel?.Dispose();
         _poseModel?.Dispose();
         _embedder.Dispose();

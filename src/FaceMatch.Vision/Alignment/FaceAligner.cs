@@ -9,8 +9,10 @@ namespace FaceMatch.Vision.Alignment;
 /// Lays a face onto an embedder's template by the least-squares similarity of its five points, or of those that the embedder
 /// names.
 /// </summary>
-internal sealed class FaceAligner(EmbedderSettings settings)
+internal sealed class FaceAligner(EmbedderSettings settings) : IDisposable
 {
+    private readonly ScratchPool<CropWarp> _warps = new(static () => new CropWarp());
+
     private readonly PixelPoint[] _template = [.. settings.Template.Select(point => new PixelPoint(point[0], point[1]))];
 
     /// <summary>The embedder's crop.</summary>
@@ -20,8 +22,9 @@ internal sealed class FaceAligner(EmbedderSettings settings)
         try
         {
             using FrameMat source = new(frame), target = new(crop);
+            using ScratchPool<CropWarp>.Rented warp = _warps.Rent();
             // Cubic keeps the detail that linear sampling smooths away (bench/README.md, Alignment).
-            CropWarp.Cut(source.Mat, Transform(landmarks), target.Mat, InterpolationFlags.Cubic);
+            warp.Value.Cut(source.Mat, Transform(landmarks), target.Mat, settings.CropSide, InterpolationFlags.Cubic);
             return crop;
         }
         catch
@@ -30,6 +33,8 @@ internal sealed class FaceAligner(EmbedderSettings settings)
             throw;
         }
     }
+
+    public void Dispose() => _warps.Dispose();
 
     /// <summary>From pixels of the frame to pixels of the crop.</summary>
     internal Similarity Transform(Landmarks landmarks)

@@ -6,7 +6,8 @@ namespace FaceMatch.Vision.Detectors;
 /// Buffers that are not in use, so that a camera's frames allocate nothing. Thread-safe. A camera has one size and an
 /// archive has many: what was used longest ago goes first when the idle ones are too many.
 /// </summary>
-internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs, int grid) : IDisposable
+internal sealed class DetectionBufferPool(
+    OnnxModel model, IDetectionDecoder decoder, IReadOnlyList<ModelValue> outputs, int grid) : IDisposable
 {
     private const long MostIdleBytes = 96 * 1024 * 1024;
 
@@ -22,7 +23,7 @@ internal sealed class DetectionBufferPool(IDetectionDecoder decoder, IReadOnlyLi
                 if (_idle[i].Fits(look)) return TakeOut(i);
         }
 
-        return new DetectionBuffers(decoder, outputs, look, grid);
+        return new DetectionBuffers(model, decoder, outputs, look, grid);
     }
 
     public void Return(DetectionBuffers buffers)

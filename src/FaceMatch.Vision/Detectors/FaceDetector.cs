@@ -21,7 +21,6 @@ public sealed partial class FaceDetector : IDisposable
     private readonly DetectionPlan _plan;
     private readonly DetectionBufferPool _buffers;
     private readonly PixelPlanes _planes;
-    private readonly string[] _outputs;
     private readonly ConcurrentBag<DetectionLists> _lists = [];
 
     internal FaceDetector(OnnxModel model, DetectorSettings settings)
@@ -37,12 +36,11 @@ public sealed partial class FaceDetector : IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Kind, "Unknown kind of detector."),
         };
         IReadOnlyList<ModelValue> outputs = _decoder.Choose(model.Outputs);
-        _outputs = [.. outputs.Select(output => output.Name)];
 
         // With every cell of the coarsest map whole, cells lie where the decoders compute them.
         int grid = settings.Strides.Max();
         _plan = new DetectionPlan(settings.ReliableWidths[0], settings.ReliableWidths[1], grid);
-        _buffers = new DetectionBufferPool(_decoder, outputs, grid);
+        _buffers = new DetectionBufferPool(model, _decoder, outputs, grid);
         _planes = new PixelPlanes(settings.Normalisation);
     }
 
@@ -87,8 +85,7 @@ public sealed partial class FaceDetector : IDisposable
     {
         try
         {
-            using (FrameMat source = new(frame))
-                foreach (Look look in lists.Looks) See(source.Mat, frame.Size, look, minimumScore, lists);
+            foreach (Look look in lists.Looks) See(frame, look, minimumScore, lists);
             NonMaxSuppression.Keep(lists, _settings.MaximumOverlap, MaximumCover);
             BoxVoting.Refine(lists, _settings.MaximumOverlap);
             return lists.Inside(frame.Size);
@@ -100,19 +97,21 @@ public sealed partial class FaceDetector : IDisposable
         }
     }
 
-    private void See(Mat frame, FrameSize size, Look look, float minimumScore, DetectionLists lists)
+    private void See(Frame frame, Look look, float minimumScore, DetectionLists lists)
     {
         DetectionBuffers buffers = _buffers.Rent(look);
         try
         {
-            using (Mat part = frame.SubMat(look.Y, look.Y + look.Height, look.X, look.X + look.Width))
-                buffers.Fill(part, _planes);
-            _model.Run(buffers.Inputs, _outputs, buffers.Values);
+            FrameSize source = buffers.Source;
+            using (FrameMat part = new(frame, look.X, look.Y, source.Width, source.Height))
+            using (InputArray pixels = part.Mat)
+                buffers.Fill(pixels, _planes);
+            buffers.Run();
             _decoder.Decode(buffers.Outputs, buffers.Width, buffers.Height, minimumScore, lists.Seen);
             foreach (Detection seen in lists.Seen)
             {
                 Detection face = look.ToFrame(seen);
-                if (!look.LeavesToOthers(face.Box, size)) lists.Found.Add(face);
+                if (!look.LeavesToOthers(face.Box, frame.Size)) lists.Found.Add(face);
             }
         }
         finally

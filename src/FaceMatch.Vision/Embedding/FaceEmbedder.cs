@@ -9,6 +9,9 @@ namespace FaceMatch.Vision.Embedding;
 /// <summary>One network, with the alignment and the normalisation that it was trained with.</summary>
 internal sealed class FaceEmbedder(OnnxModel model, EmbedderSettings settings) : IEmbedder
 {
+    private readonly ScratchPool<BoundNetwork> _networks = new(() => new BoundNetwork(
+        model, new TensorBuffer(1, 3, settings.CropSide, settings.CropSide), new TensorBuffer(1, settings.EmbeddingSize)));
+
     private readonly PixelPlanes _planes = new(settings.Normalisation);
     private readonly float[]? _centre = settings.Centre is { } centre ? [.. centre] : null;
 
@@ -30,33 +33,39 @@ internal sealed class FaceEmbedder(OnnxModel model, EmbedderSettings settings) :
             throw new ArgumentException($"The crop must be {side}x{side}: align it with the same pack.", nameof(crop));
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, settings.EmbeddingSize);
 
-        using var input = new TensorBuffer(1, 3, side, side);
-        using var output = new TensorBuffer(1, settings.EmbeddingSize);
-        _planes.WriteColour(crop.Pixels.Span, input.Span);
-        double response = Run(input, output);
-        output.Span.CopyTo(destination);
+        using ScratchPool<BoundNetwork>.Rented rented = _networks.Rent();
+        BoundNetwork network = rented.Value;
+        _planes.WriteColour(crop.Pixels.Span, network.Input);
+        double response = Run(network);
+        network.Output.CopyTo(destination);
         if (settings.MirrorWeight == 0) return Recognisability(response);
 
         // Faces are all but symmetric: the mirrored view is a second, free sample of the same person.
-        PixelPlanes.Mirror(input.Span, side);
-        response = (response + Run(input, output)) / 2;
-        TensorPrimitives.MultiplyAdd(output.Span, settings.MirrorWeight, destination, destination);
+        PixelPlanes.Mirror(network.Input, side);
+        response = (response + Run(network)) / 2;
+        TensorPrimitives.MultiplyAdd(network.Output, settings.MirrorWeight, destination, destination);
         Normalise(destination);
         return Recognisability(response);
     }
 
-    public void Dispose() => model.Dispose();
+    public void Dispose()
+    {
+        Aligner.Dispose();
+        _networks.Dispose();
+        model.Dispose();
+    }
 
     private double? Recognisability(double response) => settings.Response is [float weak, float strong]
         ? Math.Clamp((response - weak) / (strong - weak), 0, 1)
         : null;
 
     /// <returns>Length of the network's vector.</returns>
-    private double Run(TensorBuffer input, TensorBuffer output)
+    private double Run(BoundNetwork network)
     {
-        model.Run(input, output);
-        if (_centre is not null) TensorPrimitives.Subtract(output.Span, _centre, output.Span);
-        return Normalise(output.Span);
+        network.Run();
+        Span<float> vector = network.Output;
+        if (_centre is not null) TensorPrimitives.Subtract(vector, _centre, vector);
+        return Normalise(vector);
     }
 
     private static float Normalise(Span<float> vector)

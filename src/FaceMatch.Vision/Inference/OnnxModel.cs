@@ -7,8 +7,6 @@ namespace FaceMatch.Vision.Inference;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly string[] _inputs;
-    private readonly string[] _outputs;
     private readonly RunOptions _options = new();
 
     /// <param name="path">A file that was verified against its manifest.</param>
@@ -47,9 +45,7 @@ internal sealed class OnnxModel : IDisposable
         }
 
         Inputs = [.. _session.InputNames.Select(name => new ModelValue(name, _session.InputMetadata[name].Dimensions))];
-        _inputs = [.. Inputs.Select(input => input.Name)];
         Outputs = [.. _session.OutputNames.Select(name => new ModelValue(name, _session.OutputMetadata[name].Dimensions))];
-        _outputs = [.. Outputs.Select(output => output.Name)];
     }
 
     /// <summary>What the graph takes, in its own order.</summary>
@@ -58,13 +54,11 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>What the graph gives, in its own order.</summary>
     public IReadOnlyList<ModelValue> Outputs { get; }
 
-    /// <summary>Runs the network on the one input, into buffers of the outputs' shapes.</summary>
-    public void Run(TensorBuffer input, params TensorBuffer[] outputs) =>
-        _session.Run(_options, _inputs, [input.Value], _outputs, Array.ConvertAll(outputs, output => output.Value));
+    /// <summary>A binding without values; to be disposed before this.</summary>
+    public OrtIoBinding CreateBinding() => _session.CreateIoBinding();
 
-    /// <summary>Runs the network for the outputs named, with values that the caller keeps: nothing is allocated here.</summary>
-    public void Run(OrtValue[] input, string[] outputs, OrtValue[] values) =>
-        _session.Run(_options, _inputs, input, outputs, values);
+    /// <summary>Runs the network with the values bound.</summary>
+    public void Run(OrtIoBinding binding) => _session.RunWithBinding(_options, binding);
 
     public void Dispose()
     {

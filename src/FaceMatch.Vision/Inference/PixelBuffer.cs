@@ -19,9 +19,13 @@ internal sealed unsafe class PixelBuffer : IDisposable
         _array = PixelPool.Shared.Rent(_length);
         _pin = _array.AsMemory(0, _length).Pin();
         Mat = Mat.FromPixelData(height, width, MatType.CV_8UC(channels), (nint)_pin.Pointer, width * channels);
+        Input = Mat;
     }
 
     public Mat Mat { get; }
+
+    /// <summary>The matrix as OpenCV's functions read it, a wrapper that they would otherwise make on every call.</summary>
+    public InputArray Input { get; }
 
     public nint Address => (nint)_pin.Pointer;
 
@@ -31,6 +35,7 @@ internal sealed unsafe class PixelBuffer : IDisposable
     {
         byte[]? array = Interlocked.Exchange(ref _array, null);
         if (array is null) return;
+        Input.Dispose();
         Mat.Dispose();
         CryptographicOperations.ZeroMemory(array.AsSpan(0, _length));
         _pin.Dispose();

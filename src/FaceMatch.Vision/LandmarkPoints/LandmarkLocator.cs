@@ -12,10 +12,9 @@ namespace FaceMatch.Vision.LandmarkPoints;
 /// first one's points centre, size and level.
 /// </summary>
 /// <param name="keepAll">Whether the landmarks carry every point, which only some embedders ask for.</param>
-internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings, bool keepAll)
+internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings, bool keepAll) : IDisposable
 {
-    /// <summary>Two coordinates a point.</summary>
-    private const int Coordinates = 2;
+    private readonly ScratchPool<LandmarkScratch> _scratch = new(() => new LandmarkScratch(model, settings));
 
     private readonly PixelPlanes _planes = new(settings.Normalisation);
 
@@ -25,10 +24,12 @@ internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings
     public Landmarks Locate(Frame frame, Box box)
     {
         Span<PixelPoint> points = stackalloc PixelPoint[settings.Points];
+        using ScratchPool<LandmarkScratch>.Rented scratch = _scratch.Rent();
         using FrameMat source = new(frame);
-        Read(source.Mat, LandmarkCrop.Of(box, settings.CropScale, Side), points);
+        using InputArray pixels = source.Mat;
+        Read(scratch.Value, pixels, LandmarkCrop.Of(box, settings.CropScale, Side), points);
         for (int pass = 1; pass < settings.Passes; pass++)
-            Read(source.Mat, LandmarkCrop.Of(points, FivePoints(points), Side), points);
+            Read(scratch.Value, pixels, LandmarkCrop.Of(points, FivePoints(points), Side), points);
         Landmarks five = FivePoints(points);
         return keepAll ? five with { All = points.ToArray() } : five;
     }
@@ -37,29 +38,28 @@ internal sealed class LandmarkLocator(OnnxModel model, LandmarkSettings settings
     public Landmarks LookAgain(FacePatch patch)
     {
         Span<PixelPoint> points = stackalloc PixelPoint[settings.Points];
-        using PixelBuffer gray = new(Side, Side, 1);
-        patch.WriteGray(gray.Mat);
-        Infer(gray, patch.ToPatch.Scaled((double)Side / FacePatch.Side), points);
+        using ScratchPool<LandmarkScratch>.Rented scratch = _scratch.Rent();
+        scratch.Value.Shrink(patch.Colour);
+        Infer(scratch.Value, patch.ToPatch.Scaled((double)Side / FacePatch.Side), points);
         return FivePoints(points);
     }
 
-    private void Read(Mat source, Similarity toCrop, Span<PixelPoint> points)
+    public void Dispose() => _scratch.Dispose();
+
+    private void Read(LandmarkScratch scratch, InputArray source, Similarity toCrop, Span<PixelPoint> points)
     {
-        using PixelBuffer colour = new(Side, Side, Frame.BytesPerPixel), gray = new(Side, Side, 1);
-        CropWarp.Cut(source, toCrop, colour.Mat);
-        Cv2.CvtColor(colour.Mat, gray.Mat, ColorConversionCodes.BGR2GRAY);
-        Infer(gray, toCrop, points);
+        scratch.Cut(source, toCrop);
+        Infer(scratch, toCrop, points);
     }
 
-    private void Infer(PixelBuffer gray, Similarity toCrop, Span<PixelPoint> points)
+    private void Infer(LandmarkScratch scratch, Similarity toCrop, Span<PixelPoint> points)
     {
-        using var input = new TensorBuffer(1, 1, Side, Side);
-        _planes.WriteGray(gray.Span, input.Span);
-        using var output = new TensorBuffer(1, settings.Points * Coordinates);
-        model.Run(input, output);
+        _planes.WriteGray(scratch.Gray, scratch.Network.Input);
+        scratch.Network.Run();
+        ReadOnlySpan<float> output = scratch.Network.Output;
         Similarity back = toCrop.Inverse();
         for (int i = 0; i < points.Length; i++)
-            points[i] = back.Apply(new PixelPoint(output.Span[i * 2] * Side, output.Span[(i * 2) + 1] * Side));
+            points[i] = back.Apply(new PixelPoint(output[i * 2] * Side, output[(i * 2) + 1] * Side));
     }
 
     private Landmarks FivePoints(ReadOnlySpan<PixelPoint> points) => new(

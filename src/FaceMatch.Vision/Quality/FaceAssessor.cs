@@ -1,4 +1,5 @@
 using FaceMatch.Core.Faces;
+using FaceMatch.Vision.Inference;
 using FaceMatch.Vision.LandmarkPoints;
 
 namespace FaceMatch.Vision.Quality;
@@ -6,19 +7,25 @@ namespace FaceMatch.Vision.Quality;
 /// <summary>Measures how useful a face is for comparison.</summary>
 /// <param name="locator">Null when the detector gives the points.</param>
 /// <param name="pose">Null when the pack has no pose network.</param>
-internal sealed class FaceAssessor(LandmarkLocator? locator, PoseEstimator? pose)
+internal sealed class FaceAssessor(LandmarkLocator? locator, PoseEstimator? pose) : IDisposable
 {
+    private readonly ScratchPool<FacePatch> _patches = new(static () => new FacePatch());
+
     public FaceQuality Assess(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny) =>
         QualityScale.Judge(Measure(frame, detection, landmarks, scrutiny));
 
     internal FaceMeasures Measure(Frame frame, Detection detection, Landmarks landmarks, Scrutiny scrutiny)
     {
-        using FacePatch patch = FacePatch.Of(frame, landmarks);
+        using ScratchPool<FacePatch>.Rented rented = _patches.Rent();
+        FacePatch patch = rented.Value;
+        patch.Cut(frame, landmarks);
         double eyes = Distance(landmarks.LeftEye, landmarks.RightEye);
         double? drift = locator is null ? null : Drift(landmarks, locator.LookAgain(patch)) / Math.Max(eyes, 1);
         PoseEstimate? estimate = scrutiny == Scrutiny.Look ? pose?.Estimate(patch) : null;
         return new FaceMeasures(detection.Score, eyes, PatchMeasures.Of(patch), HeadPose.Of(landmarks), estimate, drift);
     }
+
+    public void Dispose() => _patches.Dispose();
 
     private static double Drift(Landmarks a, Landmarks b) =>
         (Distance(a.LeftEye, b.LeftEye) + Distance(a.RightEye, b.RightEye) + Distance(a.Nose, b.Nose)

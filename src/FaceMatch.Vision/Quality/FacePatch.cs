@@ -7,9 +7,10 @@ namespace FaceMatch.Vision.Quality;
 
 /// <summary>
 /// The face as quality looks at it: upright, eyes level and 40 pixels apart, the same for every pack and every size of
-/// face. One cut serves the measures, the second look of the landmark network and the pose network.
+/// face. One cut serves the measures, the second look of the landmark network and the pose network. Cut anew for every
+/// face.
 /// </summary>
-internal sealed class FacePatch : IDisposable
+internal sealed class FacePatch : IScratch
 {
     /// <summary>Pixels. Twice the landmark network's input, so that halving it is a plain average.</summary>
     public const int Side = 128;
@@ -26,42 +27,40 @@ internal sealed class FacePatch : IDisposable
         new(38.2946f, 51.6963f), new(73.5318f, 51.5014f), new(56.0252f, 71.7366f), new(41.5493f, 92.3655f), new(70.7299f, 92.2041f),
     ]);
 
+    private readonly CropWarp _warp = new();
     private readonly PixelBuffer _colour = new(Side, Side, Frame.BytesPerPixel);
-
-    private FacePatch(Similarity toPatch) => ToPatch = toPatch;
+    private readonly PixelBuffer _gray = new(Side, Side, 1);
 
     /// <summary>From pixels of the frame to pixels of the patch.</summary>
-    public Similarity ToPatch { get; }
+    public Similarity ToPatch { get; private set; }
 
     /// <summary>BGR.</summary>
-    public Mat Colour => _colour.Mat;
+    public InputArray Colour => _colour.Input;
 
-    public static FacePatch Of(Frame frame, Landmarks landmarks)
+    /// <summary>One byte a pixel.</summary>
+    public ReadOnlySpan<byte> Gray => _gray.Span;
+
+    public void Cut(Frame frame, Landmarks landmarks)
     {
-        FacePatch patch = new(Fit(landmarks));
-        try
-        {
-            using FrameMat source = new(frame);
-            CropWarp.Cut(source.Mat, patch.ToPatch, patch.Colour);
-            return patch;
-        }
-        catch
-        {
-            patch.Dispose();
-            throw;
-        }
+        ToPatch = Fit(landmarks);
+        using FrameMat source = new(frame);
+        _warp.Cut(source.Mat, ToPatch, _colour.Mat, Side);
+        Cv2.CvtColor(Colour, _gray.Mat, ColorConversionCodes.BGR2GRAY);
     }
 
-    /// <summary>Gray, shrunk by averaging.</summary>
-    /// <param name="gray">Square, one channel.</param>
-    public void WriteGray(Mat gray)
+    public void Erase()
     {
-        using PixelBuffer small = new(gray.Width, gray.Height, Frame.BytesPerPixel);
-        Cv2.Resize(Colour, small.Mat, gray.Size(), interpolation: InterpolationFlags.Area);
-        Cv2.CvtColor(small.Mat, gray, ColorConversionCodes.BGR2GRAY);
+        _warp.Erase();
+        _colour.Span.Clear();
+        _gray.Span.Clear();
     }
 
-    public void Dispose() => _colour.Dispose();
+    public void Dispose()
+    {
+        _warp.Dispose();
+        _colour.Dispose();
+        _gray.Dispose();
+    }
 
     /// <summary>Points that coincide span no transform: such a "face" is cut as one pixel, and fails every measure.</summary>
     private static Similarity Fit(Landmarks landmarks)

@@ -1,6 +1,3 @@
-using FaceMatch.Vision.Inference;
-using OpenCvSharp;
-
 namespace FaceMatch.Vision.Quality;
 
 /// <summary>What the pixels of a face say, on its patch, hair and background left out.</summary>
@@ -19,9 +16,7 @@ internal readonly record struct PatchMeasures(double Detail, double Brightness, 
     public static PatchMeasures Of(FacePatch patch)
     {
         const int margin = (int)(FacePatch.Side * FacePatch.Inset), side = FacePatch.Side;
-        using PixelBuffer gray = new(side, side, 1);
-        Cv2.CvtColor(patch.Colour, gray.Mat, ColorConversionCodes.BGR2GRAY);
-        ReadOnlySpan<byte> pixels = gray.Span;
+        ReadOnlySpan<byte> pixels = patch.Gray;
         long sum = 0, squares = 0, count = 0, burnt = 0;
         double gradient = 0;
         for (int y = margin; y < side - margin; y++)

@@ -9,31 +9,30 @@ namespace FaceMatch.Vision.Quality;
 /// A pose network of the Hopenet family (Ruiz et al. 2018): for each angle a distribution over bins, whose mean is the
 /// angle and whose spread says how sure the network is. What is no face, or a covered one, spreads wide.
 /// </summary>
-internal sealed class PoseEstimator(OnnxModel model, PoseSettings settings)
+internal sealed class PoseEstimator(OnnxModel model, PoseSettings settings) : IDisposable
 {
-    private readonly PixelPlanes _planes = new(settings.Normalisation);
+    private readonly ScratchPool<PoseScratch> _scratch = new(() => new PoseScratch(model, settings));
 
-    private int Side => settings.Input[3];
+    private readonly PixelPlanes _planes = new(settings.Normalisation);
 
     /// <param name="patch">Upright, so that the network sees no roll but what the points did not show.</param>
     public PoseEstimate Estimate(FacePatch patch)
     {
-        using var input = new TensorBuffer(1, 3, Side, Side);
-        using (PixelBuffer large = new(Side, Side, Frame.BytesPerPixel))
-        {
-            Cv2.Resize(patch.Colour, large.Mat, new Size(Side, Side), interpolation: InterpolationFlags.Linear);
-            _planes.WriteColour(large.Span, input.Span);
-        }
-
-        using TensorBuffer yaw = new(1, settings.Bins), pitch = new(1, settings.Bins), roll = new(1, settings.Bins);
-        model.Run(input, yaw, pitch, roll);
-        (double yawMean, double yawSpread) = Moments(yaw.Span);
-        (double pitchMean, double pitchSpread) = Moments(pitch.Span);
-        (_, double rollSpread) = Moments(roll.Span);
+        using ScratchPool<PoseScratch>.Rented rented = _scratch.Rent();
+        PoseScratch scratch = rented.Value;
+        Cv2.Resize(patch.Colour, scratch.Picture.Mat, scratch.Picture.Mat.Size(), interpolation: InterpolationFlags.Linear);
+        _planes.WriteColour(scratch.Picture.Span, scratch.Network.Input);
+        scratch.Network.Run();
+        IReadOnlyList<TensorBuffer> angles = scratch.Network.Outputs;
+        (double yawMean, double yawSpread) = Moments(angles[0].Span);
+        (double pitchMean, double pitchSpread) = Moments(angles[1].Span);
+        (_, double rollSpread) = Moments(angles[2].Span);
 
         // The network counts a turn to the picture's left as positive.
         return new PoseEstimate(-yawMean, pitchMean - settings.NeutralPitch, (yawSpread + pitchSpread + rollSpread) / 3);
     }
+
+    public void Dispose() => _scratch.Dispose();
 
     /// <summary>Mean and standard deviation, in degrees, of the softmax of one angle's bins.</summary>
     private (double Mean, double Spread) Moments(ReadOnlySpan<float> logits)

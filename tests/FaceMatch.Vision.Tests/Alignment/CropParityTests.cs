@@ -15,8 +15,9 @@ public sealed class CropParityTests
     {
         using Frame picture = Pictures.Smooth(200, 180);
         var toCrop = new Similarity(0.9, 0.2, -20, -30);
+        using var warp = new CropWarp();
         using var crop = new PixelBuffer(Side, Side, 3);
-        using (FrameMat source = new(picture)) CropWarp.Cut(source.Mat, toCrop, crop.Mat);
+        using (FrameMat source = new(picture)) warp.Cut(source.Mat, toCrop, crop.Mat, Side);
 
         Similarity back = toCrop.Inverse();
         for (int y = 0; y < Side; y++)
@@ -39,8 +40,9 @@ public sealed class CropParityTests
             board.Pixels.Span[at] = (byte)(((pixel % board.Size.Width) + (pixel / board.Size.Width)) % 2 == 0 ? 255 : 0);
         }
 
+        using var warp = new CropWarp();
         using var crop = new PixelBuffer(Side, Side, 3);
-        using (FrameMat source = new(board)) CropWarp.Cut(source.Mat, new Similarity(1 / 8.0, 0.003, 0.1, 0.1), crop.Mat);
+        using (FrameMat source = new(board)) warp.Cut(source.Mat, new Similarity(1 / 8.0, 0.003, 0.1, 0.1), crop.Mat, Side);
         for (int y = 10; y < Side - 10; y++)
             for (int x = 10; x < Side - 10; x++) Assert.InRange(crop.Span[((y * Side) + x) * 3], 110, 145);
     }
@@ -49,8 +51,9 @@ public sealed class CropParityTests
     public void Outside_the_picture_there_is_black()
     {
         using Frame picture = Pictures.Constant(50, 50, 200, 200, 200);
+        using var warp = new CropWarp();
         using var crop = new PixelBuffer(Side, Side, 3);
-        using (FrameMat source = new(picture)) CropWarp.Cut(source.Mat, new Similarity(1, 0, 0, 0), crop.Mat);
+        using (FrameMat source = new(picture)) warp.Cut(source.Mat, new Similarity(1, 0, 0, 0), crop.Mat, Side);
         Assert.Equal(200, crop.Span[0]);
         Assert.Equal(0, crop.Span[^1]);
     }
@@ -58,7 +61,7 @@ public sealed class CropParityTests
     [Fact]
     public void The_five_points_land_on_the_template()
     {
-        var aligner = new FaceAligner(TestPack.Installed.Manifest.Embedder);
+        using var aligner = new FaceAligner(TestPack.Installed.Manifest.Embedder);
         PixelPoint[] template = [.. TestPack.Installed.Manifest.Embedder.Template.Select(point => new PixelPoint(point[0], point[1]))];
         var moved = new Similarity(2, 1, 300, 40);
         PixelPoint[] face = [.. template.Select(moved.Apply)];
@@ -81,7 +84,8 @@ public sealed class CropParityTests
         var moved = new Similarity(2, 1, 300, 40);
         PixelPoint elsewhere = new(-500, 900);
         PixelPoint[] all = [moved.Apply(new(90, 32)), moved.Apply(new(50, 80)), elsewhere, moved.Apply(new(20, 30))];
-        Similarity transform = new FaceAligner(settings).Transform(
+        using var aligner = new FaceAligner(settings);
+        Similarity transform = aligner.Transform(
             new Landmarks(elsewhere, elsewhere, elsewhere, elsewhere, elsewhere) { All = all });
         Assert.Equal(20, transform.Apply(all[3]).X, 1e-2f);
         Assert.Equal(80, transform.Apply(all[1]).Y, 1e-2f);

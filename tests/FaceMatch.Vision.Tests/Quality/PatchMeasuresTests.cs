@@ -65,14 +65,16 @@ public sealed class PatchMeasuresTests
     {
         using Frame picture = Blotches(1);
         var point = new PixelPoint(50, 50);
-        using FacePatch patch = FacePatch.Of(picture, new Landmarks(point, point, point, point, point));
+        using FacePatch patch = new();
+        patch.Cut(picture, new Landmarks(point, point, point, point, point));
         PatchMeasures measures = PatchMeasures.Of(patch);
         Assert.True(double.IsFinite(measures.Detail) && double.IsFinite(measures.Contrast));
     }
 
     private static PatchMeasures Of(Frame frame, float scale = 1)
     {
-        using FacePatch patch = FacePatch.Of(frame, Scaled(Frontal, scale));
+        using FacePatch patch = new();
+        patch.Cut(frame, Scaled(Frontal, scale));
         return PatchMeasures.Of(patch);
     }
 
