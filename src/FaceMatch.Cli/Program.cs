@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceMatch.Cli.Demo;
 using FaceMatch.Cli.Evaluation;
+using FaceMatch.Cli.Evaluation.Calibrations;
 using FaceMatch.Cli.Import;
 using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;

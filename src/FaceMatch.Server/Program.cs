@@ -2,6 +2,7 @@ using FaceMatch.Console;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Accounts;
 using FaceMatch.Server.Alerts;
+using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Cameras;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
@@ -40,6 +41,7 @@ public static class Program
         builder.AddImports();
         builder.AddSearches();
         builder.AddVerifications();
+        builder.AddCalibrations();
         builder.AddCameras();
         builder.AddDeployments();
         builder.AddAlerts();
@@ -59,6 +61,7 @@ public static class Program
         api.MapImports();
         api.MapSearches();
         api.MapVerifications();
+        api.MapCalibrations();
         api.MapCameras();
         api.MapDeployments();
         api.MapAlerts();

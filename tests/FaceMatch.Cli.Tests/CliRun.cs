@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FaceMatch.Cli.Evaluation;
+using FaceMatch.Cli.Evaluation.Calibrations;
 using FaceMatch.Cli.Import;
 using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;

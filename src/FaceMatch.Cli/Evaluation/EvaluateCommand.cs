@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Evaluation.Calibrations;
 using FaceMatch.Cli.Evaluation.Detectors;
 using FaceMatch.Cli.Evaluation.Groups;
 using FaceMatch.Cli.Evaluation.OpenSet;
@@ -21,6 +22,7 @@ public sealed class EvaluateCommand : Command
         Subcommands.Add(new EvaluateDetectionCommand(environment));
         Subcommands.Add(new EvaluateQualityCommand(environment));
         Subcommands.Add(new EvaluateGroupsCommand(environment));
+        Subcommands.Add(new EvaluateCalibrationCommand(environment));
         Subcommands.Add(new EvaluateSpeedCommand(environment));
         Subcommands.Add(new EvaluateAllCommand(environment));
     }

@@ -58,6 +58,21 @@ public sealed class Calibration
         return Math.Pow(10, _logRates[upper - 1] + (along * (_logRates[upper] - _logRates[upper - 1])));
     }
 
+    /// <summary>
+    /// Share of comparisons of one person that score lower than <paramref name="cosine"/>, linear between the points; null
+    /// beyond them, or where none were made.
+    /// </summary>
+    public double? FalseNonMatchRate(float cosine)
+    {
+        if (!(cosine >= _cosines[0] && cosine <= _cosines[^1])) return null;
+        int upper = Array.BinarySearch(_cosines, cosine);
+        if (upper >= 0) return Points[upper].FalseNonMatchRate;
+        upper = ~upper;
+        double along = (cosine - _cosines[upper - 1]) / (_cosines[upper] - _cosines[upper - 1]);
+        double? low = Points[upper - 1].FalseNonMatchRate;
+        return low + (along * (Points[upper].FalseNonMatchRate - low));
+    }
+
     /// <summary>Whether the rate at this score lies beyond what was measured.</summary>
     public bool IsExtrapolated(float cosine) => cosine > _cosines[^1];
 

@@ -1,8 +1,8 @@
 namespace FaceMatch.Core.Calibrations;
 
 /// <summary>
-/// Counts scores between different people in narrow bins, and reads a calibration table off the counts. Counters of
-/// several workers add up. Not thread-safe: one a worker.
+/// Counts scores between different people, and of people with themselves, in narrow bins, and reads a calibration table off
+/// the counts. Counters of several workers add up. Not thread-safe: one a worker.
 /// </summary>
 public sealed class CalibrationBuilder
 {
@@ -22,21 +22,36 @@ public sealed class CalibrationBuilder
     private const double FalsePositiveIdentificationRate = 1e-3;
 
     private readonly long[] _counts = new long[Bins];
+    private readonly long[] _genuine = new long[Bins];
 
     public long Comparisons { get; private set; }
+
+    public long GenuineComparisons { get; private set; }
 
     /// <param name="cosine">Of two different people.</param>
     public void Add(float cosine)
     {
-        int bin = (int)((cosine + 1.0) * (Bins / 2.0));
-        _counts[Math.Clamp(bin, 0, Bins - 1)]++;
+        _counts[BinOf(cosine)]++;
         Comparisons++;
+    }
+
+    /// <param name="cosine">Of two images of one person.</param>
+    public void AddGenuine(float cosine)
+    {
+        _genuine[BinOf(cosine)]++;
+        GenuineComparisons++;
     }
 
     public void Add(CalibrationBuilder other)
     {
-        for (int bin = 0; bin < Bins; bin++) _counts[bin] += other._counts[bin];
+        for (int bin = 0; bin < Bins; bin++)
+        {
+            _counts[bin] += other._counts[bin];
+            _genuine[bin] += other._genuine[bin];
+        }
+
         Comparisons += other.Comparisons;
+        GenuineComparisons += other.GenuineComparisons;
     }
 
     /// <summary>
@@ -54,7 +69,7 @@ public sealed class CalibrationBuilder
             throw new CalibrationException(
                 $"{Comparisons} comparisons between different people are too few: at least {FewestErrors * 100} are needed.");
 
-        List<CalibrationPoint> points = [new(-1, 1)];
+        List<CalibrationPoint> points = [new(-1, 1, Missed(0))];
         long above = 0;
         List<CalibrationPoint> falling = [];
         var targets = new Queue<double>(Targets((double)FewestErrors / Comparisons).Reverse());
@@ -63,12 +78,23 @@ public sealed class CalibrationBuilder
             above += _counts[bin];
             double rate = (double)above / Comparisons;
             if (rate < targets.Peek() || rate >= 1) continue;
-            falling.Add(new CalibrationPoint(Edge(bin), rate));
+            falling.Add(new CalibrationPoint(Edge(bin), rate, Missed(bin)));
             while (targets.TryPeek(out double target) && rate >= target) targets.Dequeue();
         }
 
         return [.. points, .. falling.AsEnumerable().Reverse()];
     }
+
+    /// <summary>Share of genuine scores below the lower edge of a bin.</summary>
+    private double? Missed(int bin)
+    {
+        if (GenuineComparisons == 0) return null;
+        long below = 0;
+        for (int i = 0; i < bin; i++) below += _genuine[i];
+        return (double)below / GenuineComparisons;
+    }
+
+    private static int BinOf(float cosine) => Math.Clamp((int)((cosine + 1.0) * (Bins / 2.0)), 0, Bins - 1);
 
     private static double Edge(int bin) => Math.Round((bin * (2.0 / Bins)) - 1, 4);
 

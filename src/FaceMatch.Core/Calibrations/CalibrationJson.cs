@@ -13,10 +13,11 @@ public static class CalibrationJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static string Write(Calibration calibration) =>
-        JsonSerializer.Serialize(new Document(calibration.Provenance, calibration.Points), Options) + "\n";
+        JsonSerializer.Serialize(new Document(calibration.Provenance, calibration.Points, calibration.LowestMeasuredRate), Options) + "\n";
 
     /// <exception cref="CalibrationException">Not a calibration; the message says what is wrong.</exception>
     public static Calibration Read(string json)
@@ -25,7 +26,11 @@ public static class CalibrationJson
         {
             Document document = JsonSerializer.Deserialize<Document>(json, Options)
                 ?? throw new CalibrationException("The calibration is empty.");
-            return new Calibration(document.Provenance, document.Points);
+            var calibration = new Calibration(document.Provenance, document.Points);
+            if (document.ExtrapolatedBelow is { } stated && stated != calibration.LowestMeasuredRate)
+                throw new CalibrationException(
+                    $"Calibration '{calibration.Id}' is not usable: extrapolatedBelow is {stated:R}, but the lowest rate among its points is {calibration.LowestMeasuredRate:R}.");
+            return calibration;
         }
         catch (JsonException fault)
         {
@@ -33,5 +38,10 @@ public static class CalibrationJson
         }
     }
 
-    private sealed record Document(CalibrationProvenance Provenance, IReadOnlyList<CalibrationPoint> Points);
+    /// <param name="ExtrapolatedBelow">
+    /// Rates under this were not measured, whoever works them out from the points; written so that no reader of the file
+    /// overlooks it.
+    /// </param>
+    private sealed record Document(
+        CalibrationProvenance Provenance, IReadOnlyList<CalibrationPoint> Points, double? ExtrapolatedBelow = null);
 }

@@ -11,6 +11,7 @@ namespace FaceMatch.Core.Calibrations;
 /// <param name="Comparisons">Comparisons between different people that the table rests on.</param>
 /// <param name="LargestGallery">The largest number of subjects that thresholds from this table are valid for.</param>
 /// <param name="ExcludedPairs">Pairs of people left out because they were found to be one person, or mislabelled.</param>
+/// <param name="GenuineComparisons">Comparisons of two images of one person that the false non-match rates rest on; 0 where there are none.</param>
 public sealed record CalibrationProvenance(
     string Id,
     string Pack,
@@ -21,4 +22,5 @@ public sealed record CalibrationProvenance(
     int FacesNotFound,
     long Comparisons,
     int LargestGallery,
-    int ExcludedPairs = 0);
+    int ExcludedPairs = 0,
+    long GenuineComparisons = 0);

@@ -20,6 +20,7 @@ internal static class CalibrationRules
         if (string.IsNullOrWhiteSpace(provenance.Embedder)) yield return "embedder is missing";
         if (provenance.Comparisons < 1) yield return "comparisons must be at least 1";
         if (provenance.LargestGallery < 1) yield return "largestGallery must be at least 1";
+        if (provenance.GenuineComparisons < 0) yield return "genuineComparisons must not be negative";
     }
 
     private static IEnumerable<string> Faults(IReadOnlyList<CalibrationPoint>? points)
@@ -36,10 +37,15 @@ internal static class CalibrationRules
             if (!(point.Cosine >= -1 && point.Cosine <= 1)) yield return $"points[{i}].cosine is outside -1 to 1";
             if (!(point.FalseMatchRate > 0 && point.FalseMatchRate <= 1))
                 yield return $"points[{i}].falseMatchRate is not above 0 and at most 1";
+            if (point.FalseNonMatchRate is { } missed && !(missed >= 0 && missed <= 1))
+                yield return $"points[{i}].falseNonMatchRate is outside 0 to 1";
             if (i == 0) continue;
             if (!(point.Cosine > points[i - 1].Cosine)) yield return $"points[{i}].cosine does not rise";
             if (!(point.FalseMatchRate < points[i - 1].FalseMatchRate))
                 yield return $"points[{i}].falseMatchRate does not fall";
+            if (point.FalseNonMatchRate.HasValue != points[i - 1].FalseNonMatchRate.HasValue
+                || point.FalseNonMatchRate < points[i - 1].FalseNonMatchRate)
+                yield return $"points[{i}].falseNonMatchRate falls, or only some points have one";
         }
     }
 }

@@ -2,6 +2,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Ledger;
@@ -11,7 +12,8 @@ namespace FaceMatch.Server.Deployments;
 
 /// <summary>Live uses: requested by one person, approved by another, stopped by anyone of them at any time.</summary>
 public sealed class DeploymentService(
-    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, ThresholdRules thresholds, CameraArming arming, TimeProvider time) : IDeploymentService
+    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, ThresholdRules thresholds, CalibrationService calibrations,
+    CameraArming arming, TimeProvider time) : IDeploymentService
 {
     public async Task<CreatedDeployment> CreateAsync(Actor actor, CreateDeploymentRequest request, CancellationToken cancellationToken)
     {
@@ -55,6 +57,7 @@ public sealed class DeploymentService(
         actor.Require(Role.Approver);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
+        await calibrations.RequireApprovedAsync(db, cancellationToken);
         deployment.Approve(actor.AccountId, time.GetUtcNow());
         await ledger.SaveAsync(
             db, within => CheckCamerasAreFreeAsync(db, deployment, within), cancellationToken,

@@ -1,9 +1,9 @@
 using FaceMatch.Cluster;
 using FaceMatch.Cluster.Hosting;
-using FaceMatch.Core.Calibrations;
 using FaceMatch.Core.Faces;
 using FaceMatch.Core.Policies;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Calibrations;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Vision;
@@ -27,13 +27,14 @@ public static class Composition
     public static void AddRecognition(this WebApplicationBuilder builder, ServerOptions options)
     {
         ModelPack pack = ModelPackStore.Installed().Open(options.Pack);
-        Calibration calibration = pack.ReadCalibration();
+        ActiveCalibration calibration = ActiveCalibration.Of(pack);
         FaceVision vision = FaceVision.Load(pack);
         builder.Services.AddSingleton<IFaceVision>(_ => vision);
         builder.Services.AddSingleton<IFrameDecoder, FrameDecoder>();
         builder.Services.AddSingleton<IFrameSource, FfmpegFrameSource>();
         builder.Services.AddSingleton<Func<IFaceTracker>>(() => new FaceTracker());
         builder.Services.AddSingleton(calibration);
+        builder.Services.AddSingleton(calibration.Calibration);
         builder.Services.AddSingleton(RecognitionPolicy.Default);
         builder.Services.AddSingleton(new ActivePack(vision.Models.Pack));
         builder.Services.AddFaceMatchPipeline();

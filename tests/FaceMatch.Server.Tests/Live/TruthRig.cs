@@ -13,6 +13,7 @@ using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Alerts;
+using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Cameras;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Images;
@@ -36,6 +37,8 @@ internal sealed class TruthRig : IAsyncDisposable
 {
     public const float Cosine = 0.6f;
 
+    public const string CalibrationHash = "c0ffee";
+
     public static readonly FaceQuality Quality = new(0.7, 0.8, 0.9, 0, 0, 0, []);
 
     /// <summary>Sees everything and judges nothing.</summary>
@@ -46,7 +49,7 @@ internal sealed class TruthRig : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("facematch-live-").FullName;
     private readonly ServiceProvider _services;
 
-    private TruthRig()
+    private TruthRig(bool calibrationIsShipped)
     {
         ServiceCollection services = new();
         services.AddLogging();
@@ -55,6 +58,9 @@ internal sealed class TruthRig : IAsyncDisposable
         services.AddFaceMatchStorage(new StorageOptions(_directory));
         services.AddSingleton(RecognitionPolicy.Default);
         services.AddSingleton(Table());
+        services.AddSingleton(new ActiveCalibration(Table(), CalibrationHash, calibrationIsShipped));
+        services.AddSingleton<CalibrationService>();
+        services.AddSingleton<ICalibrationService>(provider => provider.GetRequiredService<CalibrationService>());
         services.AddSingleton<ICameraFleet>(Fleet);
         services.AddSingleton<ScoreScale>();
         services.AddSingleton<PictureStore>();
@@ -79,9 +85,9 @@ internal sealed class TruthRig : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetUtcNow();
 
-    public static async Task<TruthRig> StartAsync()
+    public static async Task<TruthRig> StartAsync(bool calibrationIsShipped = true)
     {
-        TruthRig rig = new();
+        TruthRig rig = new(calibrationIsShipped);
         await StorageStartup.MigrateAsync(rig._services, Cancel);
         return rig;
     }

@@ -6,9 +6,9 @@ using FaceMatch.Core.Calibrations;
 using FaceMatch.Vision;
 using FaceMatch.Vision.Models;
 
-namespace FaceMatch.Cli.Evaluation;
+namespace FaceMatch.Cli.Evaluation.Calibrations;
 
-/// <summary><c>facematch calibrate --images DIR --output FILE</c>: how often two different people reach a score.</summary>
+/// <summary><c>facematch calibrate --images DIR --output FILE</c>: how often two different people reach a score, and one person misses it.</summary>
 public sealed class CalibrateCommand : Command
 {
     private readonly Option<DirectoryInfo> _images = EvaluationOptions.Images("Folder with one folder a person.");
@@ -21,12 +21,7 @@ public sealed class CalibrateCommand : Command
         HelpName = "N",
     };
 
-    private readonly Option<FileInfo> _exclude = new Option<FileInfo>("--exclude")
-    {
-        Description = "File of folder pairs that are not compared, one 'FOLDER,FOLDER' a line.",
-        HelpName = "FILE",
-    }.AcceptExistingOnly();
-
+    private readonly Option<FileInfo> _exclude = ExcludedPairs.Option();
     private readonly Option<string> _pack = EvaluationOptions.Pack();
     private readonly Option<bool> _json = ModelsOptions.Json();
     private readonly CliEnvironment _environment;
@@ -34,8 +29,8 @@ public sealed class CalibrateCommand : Command
     public CalibrateCommand(CliEnvironment environment)
         : base(
             "calibrate",
-            "Compares every image with every image of other people and writes the table from cosine to false match rate, for "
-            + "models/PACK/calibration.json. The file holds aggregate numbers only.")
+            "Compares every image with every other and writes the table from cosine to false match rate, with the false "
+            + "non-match rate beside it, for models/PACK/calibration.json. The file holds aggregate numbers only.")
     {
         _environment = environment;
         Options.Add(_images);
@@ -53,14 +48,14 @@ public sealed class CalibrateCommand : Command
     {
         DirectoryInfo images = parsed.GetRequiredValue(_images);
         LabelledFolder people = LabelledFolder.Read(images);
-        HashSet<PeoplePair> excluded = await ReadExcludedAsync(parsed.GetValue(_exclude), cancellationToken);
+        IReadOnlySet<PeoplePair> excluded = await ExcludedPairs.ReadAsync(parsed.GetValue(_exclude), cancellationToken);
         string pack = parsed.GetRequiredValue(_pack);
         using FaceVision vision = FaceVision.Load(ModelPackStore.Installed().Open(pack));
         EmbeddedSet set = await new ImageEmbedder(vision, _environment).EmbedAsync(
             [.. people.Images.Select(image => image.File)], cancellationToken);
         (string Person, float[] Vector)[] faces = [.. people.Images.Zip(set.Embeddings)
             .Where(pair => pair.Second is not null).Select(pair => (people.People[pair.First.Person], pair.Second!))];
-        ImpostorScores scores = ImpostorScores.Count(faces, excluded, cancellationToken);
+        ComparisonScores scores = ComparisonScores.Count(faces, excluded, cancellationToken);
         foreach ((PeoplePair pair, float cosine) in scores.Closest.Take(parsed.GetValue(_closest)))
             _environment.Say($"{cosine.ToString("F4", CultureInfo.InvariantCulture)} {pair.First},{pair.Second}");
 
@@ -76,26 +71,13 @@ public sealed class CalibrateCommand : Command
                 set.FacesNotFound,
                 scores.Counts.Comparisons,
                 CalibrationBuilder.LargestGalleryFor(scores.Counts.Comparisons),
-                excluded.Count),
+                excluded.Count,
+                scores.Counts.GenuineComparisons),
             scores.Counts.Points());
         await WriteAsync(parsed.GetRequiredValue(_output), calibration, cancellationToken);
         if (parsed.GetValue(_json)) _environment.WriteJson(calibration.Provenance);
+        else CalibrationTable.Write(calibration, _environment);
         return ExitCodes.Ok;
-    }
-
-    private static async Task<HashSet<PeoplePair>> ReadExcludedAsync(FileInfo? file, CancellationToken cancellationToken)
-    {
-        HashSet<PeoplePair> excluded = [];
-        if (file is null) return excluded;
-        foreach (string line in await File.ReadAllLinesAsync(file.FullName, cancellationToken))
-        {
-            if (string.IsNullOrWhiteSpace(line)) continue;
-            string[] people = line.Split(',', StringSplitOptions.TrimEntries);
-            if (people.Length != 2) throw new UsageException($"{file.FullName}: '{line}' must be 'FOLDER,FOLDER'.");
-            excluded.Add(PeoplePair.Of(people[0], people[1]));
-        }
-
-        return excluded;
     }
 
     private async Task WriteAsync(FileInfo file, Calibration calibration, CancellationToken cancellationToken)

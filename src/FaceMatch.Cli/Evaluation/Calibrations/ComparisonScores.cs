@@ -1,17 +1,17 @@
 using System.Numerics.Tensors;
 using FaceMatch.Core.Calibrations;
 
-namespace FaceMatch.Cli.Evaluation;
+namespace FaceMatch.Cli.Evaluation.Calibrations;
 
-/// <param name="Counts">Every comparison between images of different people.</param>
+/// <param name="Counts">Every comparison between two images, of different people and of one.</param>
 /// <param name="Closest">The pairs of people that look most alike, closest first, by their best two images.</param>
-internal sealed record ImpostorScores(CalibrationBuilder Counts, IReadOnlyList<(PeoplePair People, float Cosine)> Closest)
+internal sealed record ComparisonScores(CalibrationBuilder Counts, IReadOnlyList<(PeoplePair People, float Cosine)> Closest)
 {
     /// <summary>Scores from here on are worth a look by a person: of strangers, one comparison in 200,000 is this close.</summary>
     private const float Suspicious = 0.5f;
 
     /// <param name="excluded">Pairs of people that are not compared.</param>
-    public static ImpostorScores Count(
+    public static ComparisonScores Count(
         IReadOnlyList<(string Person, float[] Vector)> faces, IReadOnlySet<PeoplePair> excluded,
         CancellationToken cancellationToken)
     {
@@ -26,8 +26,13 @@ internal sealed record ImpostorScores(CalibrationBuilder Counts, IReadOnlyList<(
             {
                 for (int second = first + 1; second < faces.Count; second++)
                 {
-                    if (faces[first].Person == faces[second].Person) continue;
                     float cosine = TensorPrimitives.Dot<float>(faces[first].Vector, faces[second].Vector);
+                    if (faces[first].Person == faces[second].Person)
+                    {
+                        worker.Counts.AddGenuine(cosine);
+                        continue;
+                    }
+
                     var people = PeoplePair.Of(faces[first].Person, faces[second].Person);
                     if (excluded.Count > 0 && excluded.Contains(people)) continue;
                     worker.Counts.Add(cosine);
@@ -40,7 +45,7 @@ internal sealed record ImpostorScores(CalibrationBuilder Counts, IReadOnlyList<(
             {
                 lock (merging) total.Add(worker);
             });
-        return new ImpostorScores(
+        return new ComparisonScores(
             total.Counts, [.. total.Best.OrderByDescending(pair => pair.Value).Select(pair => (pair.Key, pair.Value))]);
     }
 
