@@ -27,11 +27,11 @@ internal static class Make
         "Unit 4",
         at);
 
-    public static ReferenceImage Image(Subject subject, DateTimeOffset at, float[] embedding, string hash = "00ff", string pack = Rig.Pack)
+    public static ReferenceImage Image(Subject subject, DateTimeOffset at, float[] embedding, string hash = "00ff", string pack = Rig.Pack, string embedder = Rig.Embedder)
     {
         ReferenceImage image = new(
             subject.Id, hash, "register", "law", new FrameSize(640, 480), new AnalysedFace(new Detection(Box, 0.9f), Landmarks, Quality, embedding), Officer, at);
-        image.Templates.Add(new FaceTemplate(subject.Id, image.Id, pack, embedding));
+        image.Templates.Add(new FaceTemplate(subject.Id, image.Id, pack, embedder, embedding));
         return image;
     }
 

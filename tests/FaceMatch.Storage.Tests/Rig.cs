@@ -13,6 +13,8 @@ public sealed class Rig : IAsyncDisposable
 {
     public const string Pack = "default";
 
+    public const string Embedder = "network-2";
+
     // Migrating takes most of a test's time, so it is done once; every start still checks that nothing is left to do.
     private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateOnceAsync);
 
@@ -90,7 +92,7 @@ public sealed class Rig : IAsyncDisposable
     {
         ServiceCollection services = new();
         services.AddSingleton(time);
-        services.AddSingleton(new ActivePack(Pack));
+        services.AddSingleton(new ActivePack(Pack, Embedder));
         services.AddLogging();
         services.AddFaceMatchStorage(OptionsOf(directory));
         ServiceProvider provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

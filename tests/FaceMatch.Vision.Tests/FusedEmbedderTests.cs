@@ -65,7 +65,9 @@ public sealed class FusedEmbedderTests : IDisposable
         PackManifest accurate = ModelPackStore.Installed().Open("accurate").Manifest, plain = TestPack.Installed.Manifest;
         Assert.Equivalent(plain.Detector, accurate.Detector, strict: true);
         Assert.Equivalent(plain.Landmarks, accurate.Landmarks, strict: true);
-        Assert.Equivalent(plain.Embedder, accurate.Embedder, strict: true);
+
+        // Its figures were measured with the whole of the mirror image (bench/README.md, The accurate pack).
+        Assert.Equivalent(plain.Embedder with { MirrorWeight = 1 }, accurate.Embedder, strict: true);
         Assert.Equivalent(plain.Files, accurate.Files.Take(plain.Files.Count), strict: true);
         Assert.Equal(640, accurate.EmbeddingSize);
     }

@@ -56,18 +56,22 @@ public sealed class ReferenceImage
     public List<FaceTemplate> Templates { get; } = [];
 }
 
-/// <summary>The embedding of a reference image by one model pack. Templates of two packs are never compared.</summary>
+/// <summary>
+/// The embedding of a reference image by the embedder of one model pack. Templates of two packs, or of two embedders that a
+/// pack had one after the other, are never compared.
+/// </summary>
 public sealed class FaceTemplate
 {
     private FaceTemplate()
     {
     }
 
-    public FaceTemplate(Guid subjectId, Guid imageId, string pack, ReadOnlySpan<float> embedding)
+    public FaceTemplate(Guid subjectId, Guid imageId, string pack, string embedder, ReadOnlySpan<float> embedding)
     {
         SubjectId = subjectId;
         ImageId = imageId;
         Pack = pack;
+        Embedder = embedder;
         Vector = System.Runtime.InteropServices.MemoryMarshal.AsBytes(embedding).ToArray();
     }
 
@@ -79,8 +83,13 @@ public sealed class FaceTemplate
 
     public string Pack { get; private set; } = "";
 
+    /// <summary>Name and version of the network, or of the networks together; empty for a template from before it was kept.</summary>
+    public string Embedder { get; private set; } = "";
+
     /// <summary>Little-endian float32, L2-normalised.</summary>
     public byte[] Vector { get; private set; } = [];
+
+    public bool IsBy(ModelIdentity models) => Pack == models.Pack && Embedder == models.Embedder;
 
     public float[] ToEmbedding() =>
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Vector).ToArray();

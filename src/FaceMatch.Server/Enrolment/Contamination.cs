@@ -22,7 +22,7 @@ public sealed class Contamination(StillAnalyser stills, Calibration calibration)
         [
             .. from image in images.OrderBy(image => image.AddedAt).ThenBy(image => image.Id)
                from template in image.Templates
-               where string.Equals(template.Pack, stills.Models.Pack, StringComparison.Ordinal)
+               where template.IsBy(stills.Models)
                select (image.Id, template.ToEmbedding()),
         ];
         return [.. ImageGroups.Outsiders([.. seen.Select(image => image.Embedding)], calibration.CosineAt(LinkedAtFmr)).Select(odd => seen[odd].Id)];

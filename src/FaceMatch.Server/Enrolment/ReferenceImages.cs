@@ -1,3 +1,4 @@
+using FaceMatch.Core.Faces;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 
@@ -14,10 +15,10 @@ public static class ReferenceImages
             .ThrowIfAny();
 
     public static ReferenceImage Make(
-        Guid subjectId, string content, string source, string lawfulHolding, EnrolmentFace found, string pack, Guid by, DateTimeOffset at)
+        Guid subjectId, string content, string source, string lawfulHolding, EnrolmentFace found, ModelIdentity models, Guid by, DateTimeOffset at)
     {
         ReferenceImage image = new(subjectId, content, source.Trim(), lawfulHolding.Trim(), found.Frame, found.Face, by, at);
-        image.Templates.Add(new FaceTemplate(subjectId, image.Id, pack, found.Face.Embedding));
+        image.Templates.Add(new FaceTemplate(subjectId, image.Id, models.Pack, models.Embedder, found.Face.Embedding));
         return image;
     }
 }

@@ -36,7 +36,7 @@ public static class Composition
         builder.Services.AddSingleton(calibration);
         builder.Services.AddSingleton(calibration.Calibration);
         builder.Services.AddSingleton(RecognitionPolicy.Default);
-        builder.Services.AddSingleton(new ActivePack(vision.Models.Pack));
+        builder.Services.AddSingleton(new ActivePack(vision.Models.Pack, vision.Models.Embedder));
         builder.Services.AddFaceMatchPipeline();
         builder.AddFaceMatchCluster(new ClusterOptions(
             vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0));

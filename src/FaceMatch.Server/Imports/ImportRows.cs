@@ -76,7 +76,7 @@ public sealed class ImportRows(
                 await RequireStillPendingAsync(db, subject, token);
                 string content = await vault.StoreAsync(finding.Image, token);
                 db.ReferenceImages.Add(ReferenceImages.Make(
-                    subject.Id, content, row.Source!, row.LawfulHolding!, finding.Face!, stills.Models.Pack, actor.AccountId, now));
+                    subject.Id, content, row.Source!, row.LawfulHolding!, finding.Face!, stills.Models, actor.AccountId, now));
             },
             cancellationToken,
             [.. records]);

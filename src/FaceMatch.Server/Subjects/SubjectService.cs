@@ -46,7 +46,7 @@ public sealed partial class SubjectService(
                 await RequirePendingAsync(db, subjectId, token);
                 string content = await vault.StoreAsync(request.Image, token);
                 ReferenceImage image = ReferenceImages.Make(
-                    subjectId, content, request.Source!, request.LawfulHolding!, found, stills.Models.Pack, actor.AccountId, time.GetUtcNow());
+                    subjectId, content, request.Source!, request.LawfulHolding!, found, stills.Models, actor.AccountId, time.GetUtcNow());
                 List<ReferenceImage> known = await db.ReferenceImages.AsNoTracking().Include(known => known.Templates)
                     .Where(known => known.SubjectId == subjectId).ToListAsync(token);
                 db.ReferenceImages.Add(image);

@@ -1,4 +1,5 @@
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Faces;
 using FaceMatch.Core.Images;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
@@ -88,9 +89,9 @@ public sealed class VerificationService(
                 RefusalKind.Conflict, "subject-not-in-force", "The subject is not approved, suspended or expired, so nothing is compared with it.");
         }
 
-        string pack = stills.Models.Pack;
+        ModelIdentity models = stills.Models;
         List<FaceTemplate> templates = await db.Templates.AsNoTracking()
-            .Where(template => template.SubjectId == subjectId && template.Pack == pack).ToListAsync(cancellationToken);
+            .Where(template => template.SubjectId == subjectId && template.Pack == models.Pack && template.Embedder == models.Embedder).ToListAsync(cancellationToken);
         List<float[]> embeddings = [.. templates.Select(template => template.ToEmbedding())];
         if (FusedTemplate.Of(embeddings) is { } fused) embeddings.Add(fused);
         return embeddings.Count > 0

@@ -1,4 +1,5 @@
 namespace FaceMatch.Storage.Galleries;
 
-/// <summary>The model pack whose templates are searched with; the host registers it.</summary>
-public sealed record ActivePack(string Name);
+/// <summary>The model pack and its embedder, whose templates are searched with; the host registers it.</summary>
+/// <param name="Embedder">With version: a pack whose embedder was changed does not see what the earlier one made.</param>
+public sealed record ActivePack(string Name, string Embedder);

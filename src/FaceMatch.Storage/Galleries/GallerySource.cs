@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FaceMatch.Storage.Galleries;
 
-/// <summary>Gives the shards the searchable templates of the active pack, straight from the truth.</summary>
+/// <summary>Gives the shards the searchable templates of the active pack's embedder, straight from the truth.</summary>
 public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts, ActivePack pack, TimeProvider time) : IGallerySource
 {
     /// <summary>Well below the number of parameters that one SQLite statement takes (32,766).</summary>
@@ -78,7 +78,7 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         DateTimeOffset now = time.GetUtcNow();
         return from template in templates
                from subject in db.Subjects
-               where template.SubjectId == subject.Id && template.Pack == pack.Name
+               where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
                where subject.State == SubjectState.Approved && subject.ExpiresAt > now
                orderby template.SubjectId, template.Id
                select new TemplateRow(

@@ -31,7 +31,7 @@ internal sealed class SubjectMapping :
     public void Configure(EntityTypeBuilder<FaceTemplate> builder)
     {
         builder.Property(template => template.Id).ValueGeneratedOnAdd();
-        builder.HasIndex(template => new { template.ImageId, template.Pack }).IsUnique();
+        builder.HasIndex(template => new { template.ImageId, template.Pack, template.Embedder }).IsUnique();
         builder.HasOne<Subject>().WithMany().HasForeignKey(template => template.SubjectId).OnDelete(DeleteBehavior.Cascade);
     }
 }

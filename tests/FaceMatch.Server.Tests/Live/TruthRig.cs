@@ -54,7 +54,7 @@ internal sealed class TruthRig : IAsyncDisposable
         ServiceCollection services = new();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton(new ActivePack("default"));
+        services.AddSingleton(new ActivePack("default", "network"));
         services.AddFaceMatchStorage(new StorageOptions(_directory));
         services.AddSingleton(RecognitionPolicy.Default);
         services.AddSingleton(Table());
@@ -122,7 +122,7 @@ internal sealed class TruthRig : IAsyncDisposable
         float[] embedding = [1, 0, 0, 0];
         AnalysedFace face = new(new Detection(new Box(1, 2, 30, 40), 0.9f), default, Quality, embedding);
         ReferenceImage image = new(subject.Id, $"hash-{reference}", "family", "given", new FrameSize(100, 100), face, Guid.NewGuid(), Now);
-        image.Templates.Add(new FaceTemplate(subject.Id, image.Id, "default", embedding));
+        image.Templates.Add(new FaceTemplate(subject.Id, image.Id, "default", "network", embedding));
         subject.Images.Add(image);
         subject.Approve(Guid.NewGuid(), Now);
         await SaveAsync(subject, new WatchlistEntry(watchlist, subject.Id, Guid.NewGuid(), Now));

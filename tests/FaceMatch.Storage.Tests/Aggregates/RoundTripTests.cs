@@ -178,6 +178,6 @@ public sealed class RoundTripTests
         public override FaceTemplate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
         public override void Write(Utf8JsonWriter writer, FaceTemplate value, JsonSerializerOptions options) =>
-            writer.WriteStringValue($"{value.Id} {value.SubjectId} {value.ImageId} {value.Pack} {Convert.ToHexString(value.Vector)}");
+            writer.WriteStringValue($"{value.Id} {value.SubjectId} {value.ImageId} {value.Pack} {value.Embedder} {Convert.ToHexString(value.Vector)}");
     }
 }

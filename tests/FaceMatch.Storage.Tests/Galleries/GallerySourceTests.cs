@@ -66,13 +66,16 @@ public sealed class GallerySourceTests
         Assert.Empty(await AllAsync(rig));
     }
 
-    [Fact]
-    public async Task Templates_of_another_pack_are_not_given()
+    [Theory]
+    [InlineData("another", Rig.Embedder)]
+    [InlineData(Rig.Pack, "network-1")]
+    [InlineData(Rig.Pack, "")]
+    public async Task Templates_of_another_pack_or_embedder_are_not_given(string pack, string embedder)
     {
         await using Rig rig = await Rig.StartAsync();
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Approved(now);
-        subject.Images[0].Templates.Add(new FaceTemplate(subject.Id, subject.Images[0].Id, "another", [9, 9]));
+        subject.Images[0].Templates.Add(new FaceTemplate(subject.Id, subject.Images[0].Id, pack, embedder, [9, 9]));
         await rig.SaveAsync(subject);
 
         GalleryTemplate only = Assert.Single(await AllAsync(rig));
@@ -80,20 +83,20 @@ public sealed class GallerySourceTests
     }
 
     [Fact]
-    public async Task Subjects_that_only_another_pack_knows_are_counted_as_waiting()
+    public async Task Subjects_that_only_another_embedder_knows_are_counted_as_waiting()
     {
         await using Rig rig = await Rig.StartAsync();
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject known = Make.Approved(now, "known");
-        known.Images[0].Templates.Add(new FaceTemplate(known.Id, known.Images[0].Id, "another", [9, 9]));
+        known.Images[0].Templates.Add(new FaceTemplate(known.Id, known.Images[0].Id, Rig.Pack, "network-1", [9, 9]));
         Subject waiting = Make.Subject(now, "waiting");
-        waiting.Images.Add(Make.Image(waiting, now, [1, 0], "one", pack: "another"));
-        waiting.Images.Add(Make.Image(waiting, now, [0, 1], "two", pack: "another"));
+        waiting.Images.Add(Make.Image(waiting, now, [1, 0], "one", embedder: "network-1"));
+        waiting.Images.Add(Make.Image(waiting, now, [0, 1], "two", pack: "another", embedder: "network-1"));
         await rig.SaveAsync(known, waiting);
 
-        WaitingTemplates only = Assert.Single(
+        Assert.Equal(
+            [new("another", "network-1", Templates: 1, Subjects: 1), new(Rig.Pack, "network-1", Templates: 1, Subjects: 1)],
             await rig.Services.GetRequiredService<OtherPacks>().WaitingAsync(Rig.Cancel));
-        Assert.Equal(new WaitingTemplates("another", Templates: 2, Subjects: 1), only);
     }
 
     [Fact]
