@@ -38,7 +38,9 @@ public sealed class DecoderTests
     {
         DetectorSettings settings = Settings(DetectorKind.Rfb, [8, 16, 32, 64]) with
         {
-            MinSizes = [[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]], Variances = [0.1f, 0.2f], TrainedSize = [320, 240],
+            MinSizes = [[10, 16, 24], [32, 48], [64, 96], [128, 192, 256]],
+            Variances = [0.1f, 0.2f],
+            TrainedSize = [320, 240],
         };
         (double X, double Y, double Width, double Height)[] Priors(int width, int height) =>
             SsdReference.Priors(settings, width, height, size => (Math.Min(size, 320), Math.Min(size, 240)));
@@ -63,7 +65,8 @@ public sealed class DecoderTests
     {
         DetectorSettings settings = Settings(DetectorKind.Retinaface, [8, 16, 32]) with
         {
-            MinSizes = [[16, 32], [64, 128], [256, 512]], Variances = [0.1f, 0.2f],
+            MinSizes = [[16, 32], [64, 128], [256, 512]],
+            Variances = [0.1f, 0.2f],
         };
         Scene((width, height) => SsdReference.Priors(settings, width, height, size => (size, size)).Length).Sample(scene =>
         {
