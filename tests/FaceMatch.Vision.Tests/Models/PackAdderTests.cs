@@ -143,6 +143,23 @@ public sealed class PackAdderTests : IDisposable
         Assert.Contains(ModelPackVerifier.Faults(pack), fault => fault.Contains("detector.onnx", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_last_file_of_a_pack_is_not_put_in_place_when_the_pack_does_not_run_with_it()
+    {
+        PackFile[] files = [.. TestPack.Installed.Manifest.Files
+            .Select(file => file with { Source = "page", Rewrite = GraphRewrite.None, Sha256Before = file.Sha256After! })];
+        PackManifest manifest = OwnPack() with { Files = files };
+        manifest = manifest with { Embedder = manifest.Embedder with { EmbeddingSize = 256 } };
+        string folder = Directory.CreateDirectory(Path.Combine(_home, "own")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, ModelPack.ManifestName), PackManifestReader.Write(manifest), Token);
+        foreach (PackFile file in files[..^1]) await PackAdder.AddAsync(_store, Of(file.Name), null, Token);
+
+        string sentence = (await Assert.ThrowsAsync<ModelPackException>(
+            () => PackAdder.AddAsync(_store, Of(files[^1].Name), null, Token))).Message;
+        Assert.Contains("embeddingSize that come to 256", sentence, StringComparison.Ordinal);
+        Assert.False(File.Exists(_store.Open("own").PathOf(files[^1].Name)));
+    }
+
     private static string Of(string file) => TestPack.Installed.PathOf(file);
 
     private static PackManifest OwnPack() => TestPack.Installed.Manifest with

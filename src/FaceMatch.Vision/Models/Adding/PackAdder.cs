@@ -11,7 +11,7 @@ namespace FaceMatch.Vision.Models.Adding;
 public sealed record PackAddition(
     string? Pack, IReadOnlyList<string> Installed, IReadOnlyList<string> Missing, PackTrialReport? Trial, ModelFileReport? Report);
 
-/// <summary>Takes packs and model files that a user got himself: nothing is installed before it is proven and was run.</summary>
+/// <summary>Takes packs and model files that a user got himself: nothing is installed before it is proven, and no pack is whole before it ran.</summary>
 public static class PackAdder
 {
     /// <param name="path">A folder with a <c>model.json</c> and its files, or one model file.</param>
@@ -49,13 +49,33 @@ public static class PackAdder
     private static async Task<PackAddition> AddFileAsync(
         ModelPack pack, PackFile file, byte[] content, Frame? image, CancellationToken cancellationToken)
     {
-        await ModelPackRestorer.InstallAsync(
-            pack, new Dictionary<PackPart, byte[]> { [new PackPart(file.Source, file.Path)] = content }, cancellationToken);
         string[] missing = [.. pack.Manifest.Files
-            .Where(other => !ModelPackVerifier.IsProven(pack, other))
+            .Where(other => other != file && !ModelPackVerifier.IsProven(pack, other))
             .Select(other => $"{other.Path} from {pack.Manifest.Sources[other.Source]}")];
-        return new PackAddition(
-            pack.Manifest.Name, [file.Name], missing, missing.Length == 0 ? PackTrial.Run(pack, image) : null, null);
+        var shipped = new Dictionary<PackPart, byte[]> { [new PackPart(file.Source, file.Path)] = content };
+        PackTrialReport? trial = missing.Length == 0 ? await TryWithAsync(pack, shipped, image, cancellationToken) : null;
+        await ModelPackRestorer.InstallAsync(pack, shipped, cancellationToken);
+        return new PackAddition(pack.Manifest.Name, [file.Name], missing, trial, null);
+    }
+
+    /// <summary>Runs the whole pack with its last file, somewhere else than where it is to lie.</summary>
+    private static async Task<PackTrialReport> TryWithAsync(
+        ModelPack pack, IReadOnlyDictionary<PackPart, byte[]> last, Frame? image, CancellationToken cancellationToken)
+    {
+        string staging = Directory.CreateTempSubdirectory("facematch-add-").FullName;
+        try
+        {
+            ModelPack staged = pack with { FilesDirectory = staging };
+            foreach (string path in pack.Manifest.Files
+                .SelectMany(file => (string[])[pack.PathOf(file.Name), ModelPackVerifier.PinOf(pack.PathOf(file.Name))]).Where(File.Exists))
+                File.Copy(path, Path.Combine(staging, Path.GetFileName(path)));
+            await ModelPackRestorer.InstallAsync(staged, last, cancellationToken);
+            return PackTrial.Run(staged, image);
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
     }
 
     private static async Task<PackAddition> AddFolderAsync(
