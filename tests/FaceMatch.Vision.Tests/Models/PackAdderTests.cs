@@ -150,6 +150,8 @@ public sealed class PackAdderTests : IDisposable
             .Select(file => file with { Source = "page", Rewrite = GraphRewrite.None, Sha256Before = file.Sha256After! })];
         PackManifest manifest = OwnPack() with { Files = files };
         manifest = manifest with { Embedder = manifest.Embedder with { EmbeddingSize = 256 } };
+        // Some of these files are the default pack's too, which would be served first.
+        Directory.Delete(Path.Combine(_home, "default"), recursive: true);
         string folder = Directory.CreateDirectory(Path.Combine(_home, "own")).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, ModelPack.ManifestName), PackManifestReader.Write(manifest), Token);
         foreach (PackFile file in files[..^1]) await PackAdder.AddAsync(_store, Of(file.Name), null, Token);
