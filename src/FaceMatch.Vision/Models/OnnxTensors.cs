@@ -7,9 +7,6 @@ namespace FaceMatch.Vision.Models;
 /// <summary>Constants of an ONNX graph as arrays; little-endian as the format demands.</summary>
 internal static class OnnxTensors
 {
-    /// <summary>AttributeProto.AttributeType.INT.</summary>
-    public const int IntAttribute = 2;
-
     /// <summary>TensorProto.DataType.</summary>
     public const int FloatType = 1, UInt8Type = 2, Int8Type = 3, Int32Type = 6;
 

@@ -102,23 +102,13 @@ internal static class PReluSplit
             : throw new ModelPackException(
                 $"The slope '{prelu.Input[1]}' is not one constant for each channel: this network cannot be rewritten, use rewrite 'none'.");
 
-    private static NodeProto Rectifier(string input, string output) => Node("Relu", [input], $"{output}_rectified");
+    private static NodeProto Rectifier(string input, string output) => OnnxNodes.Of("Relu", [input], $"{output}_rectified");
 
-    private static NodeProto Sum(string first, string second, string output) => Node("Add", [first, second], output);
+    private static NodeProto Sum(string first, string second, string output) => OnnxNodes.Of("Add", [first, second], output);
 
     private static NodeProto Depthwise(GraphProto graph, string input, string output, float[] factors)
     {
         graph.Initializer.Add(OnnxTensors.OfFloats($"{output}_factors", [factors.Length, 1, 1, 1], factors));
-        NodeProto node = Node("Conv", [input, $"{output}_factors"], output);
-        node.Attribute.Add(new AttributeProto { Name = "group", Type = OnnxTensors.IntAttribute, I = factors.Length });
-        return node;
-    }
-
-    private static NodeProto Node(string operation, string[] inputs, string output)
-    {
-        var node = new NodeProto { OpType = operation, Name = output };
-        node.Input.Add(inputs);
-        node.Output.Add(output);
-        return node;
+        return OnnxNodes.Of("Conv", [input, $"{output}_factors"], output).With("group", factors.Length);
     }
 }

@@ -20,7 +20,8 @@ public sealed class PReluSplitTests
         using var rewritten = new InferenceSession(OnnxRewriter.Apply(GraphRewrite.SplitPrelu, shipped));
         foreach (int seed in (int[])[1, 2, 3])
         {
-            float[] expected = Run(original, seed), actual = Run(rewritten, seed);
+            DenseTensor<float> input = Networks.Noise(seed, 1, 3, Side, Side);
+            float[] expected = Networks.Run(original, input), actual = Networks.Run(rewritten, input);
             float largest = expected.Max(MathF.Abs);
             for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], largest * 1e-5f);
         }
@@ -44,7 +45,7 @@ public sealed class PReluSplitTests
         byte[] split = OnnxRewriter.Apply(GraphRewrite.SplitPrelu, proto.ToByteArray());
         using var rewritten = new InferenceSession(split);
         var input = new DenseTensor<float>(new float[] { 1, -2, 3, -4 }, [1, 1, 2, 2]);
-        float[] expected = Run(original, input), actual = Run(rewritten, input);
+        float[] expected = Networks.Run(original, input), actual = Networks.Run(rewritten, input);
         for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-6f);
         Assert.Equal(before, OnnxTensors.Floats(
             ModelProto.Parser.ParseFrom(split).Graph.Initializer.Single(tensor => tensor.Name == "weights")));
@@ -58,8 +59,8 @@ public sealed class PReluSplitTests
         using var original = new InferenceSession(proto.ToByteArray());
         using var rewritten = new InferenceSession(OnnxRewriter.Apply(GraphRewrite.SplitPrelu, proto.ToByteArray()));
         var input = new DenseTensor<float>(new float[] { 1, -2, 3, -4 }, [1, 1, 2, 2]);
-        Assert.Equal(Run(original, input, "convolved"), Run(rewritten, input, "convolved"));
-        Assert.Equal(Run(original, input), Run(rewritten, input));
+        Assert.Equal(Networks.Run(original, input, "convolved"), Networks.Run(rewritten, input, "convolved"));
+        Assert.Equal(Networks.Run(original, input), Networks.Run(rewritten, input));
     }
 
     [Fact]
@@ -90,19 +91,5 @@ public sealed class PReluSplitTests
         writer.Node("PRelu", "output", ["convolved", "slopes"]);
         writer.Output("output", 1, 2, 2, 2);
         return ModelProto.Parser.ParseFrom(writer.ToArray());
-    }
-
-    private static float[] Run(InferenceSession session, int seed)
-    {
-        var random = new Random(seed);
-        var input = new DenseTensor<float>([1, 3, Side, Side]);
-        for (int i = 0; i < input.Length; i++) input.SetValue(i, (random.NextSingle() * 2) - 1);
-        return Run(session, input);
-    }
-
-    private static float[] Run(InferenceSession session, DenseTensor<float> input, string? output = null)
-    {
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], input)]);
-        return [.. results.Single(value => value.Name == (output ?? session.OutputNames[0])).AsTensor<float>()];
     }
 }

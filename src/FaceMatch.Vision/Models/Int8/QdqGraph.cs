@@ -19,21 +19,10 @@ internal sealed class QdqGraph(GraphProto graph, IReadOnlyDictionary<string, flo
         graph.Initializer.Clear();
         foreach (NodeProto node in nodes)
         {
-            switch (node.OpType)
-            {
-                case var _ when inFloat.Contains(node.Output[0]):
-                    KeepInFloat(node);
-                    break;
-                case "Conv":
-                    Convolution(node);
-                    break;
-                case "PRelu":
-                    Maximum(node);
-                    break;
-                default:
-                    KeepInFloat(node);
-                    break;
-            }
+            if (inFloat.Contains(node.Output[0])) KeepInFloat(node);
+            else if (node.OpType == "Conv") Convolution(node);
+            else if (node.OpType == "PRelu") Maximum(node);
+            else KeepInFloat(node);
         }
 
         graph.Node.Clear();
@@ -74,8 +63,7 @@ internal sealed class QdqGraph(GraphProto graph, IReadOnlyDictionary<string, flo
         string scaled = $"{output}_scaled";
         string dequantised = Dequantised(input);
         (string weights, _) = Weights(scaled, [slopes.Length, 1, 1, 1], slopes);
-        NodeProto convolution = Add("Conv", [dequantised, weights], scaled);
-        convolution.Attribute.Add(new AttributeProto { Name = "group", Type = OnnxTensors.IntAttribute, I = slopes.Length });
+        Add("Conv", [dequantised, weights], scaled).With("group", slopes.Length);
         (string scale, string zero, _) = _scales[output] = ScaleOf(input);
         Add("QuantizeLinear", [scaled, scale, zero], $"{scaled}_quantised");
         _quantised[output] = $"{output}_quantised";
@@ -141,8 +129,7 @@ internal sealed class QdqGraph(GraphProto graph, IReadOnlyDictionary<string, flo
 
     private string DequantisedConstant(string name)
     {
-        NodeProto node = Add("DequantizeLinear", [$"{name}_quantised", $"{name}_scale", $"{name}_zero"], name);
-        node.Attribute.Add(new AttributeProto { Name = "axis", Type = OnnxTensors.IntAttribute, I = 0 });
+        Add("DequantizeLinear", [$"{name}_quantised", $"{name}_scale", $"{name}_zero"], name).With("axis", 0);
         return name;
     }
 
@@ -153,9 +140,7 @@ internal sealed class QdqGraph(GraphProto graph, IReadOnlyDictionary<string, flo
 
     private NodeProto Add(string operation, string[] inputs, string output)
     {
-        var node = new NodeProto { OpType = operation, Name = output };
-        node.Input.Add(inputs);
-        node.Output.Add(output);
+        NodeProto node = OnnxNodes.Of(operation, inputs, output);
         _nodes.Add(node);
         return node;
     }
