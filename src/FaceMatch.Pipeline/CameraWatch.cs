@@ -107,7 +107,7 @@ public sealed partial class CameraWatch(
     {
         try
         {
-            return await limiter.RunAsync(() => decoder.Decode(pushed.Jpeg, pushed.CapturedAt), cancellationToken);
+            return await limiter.RunAsync(() => decoder.Decode(pushed.Jpeg, pushed.CapturedAt, WatchSettings.EnoughSide), cancellationToken);
         }
         catch (ImageRefusedException refusal)
         {

@@ -5,6 +5,12 @@ public sealed record WatchSettings
 {
     public static readonly WatchSettings Default = new();
 
+    /// <summary>
+    /// Pixels of a pushed picture's longer side that are decoded at the least: 4K. The narrowest face that is looked for there has
+    /// 64, more than an embedder's eyes and mouth need; a phone's 48 megapixels would cost five times as much.
+    /// </summary>
+    public const int EnoughSide = 3840;
+
     /// <summary>Narrowest face that is looked for, in pixels of the frame; null is <see cref="Core.Faces.SmallestFace.InLive"/>.</summary>
     public float? SmallestFace { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class StagedTracker : IFaceTracker
 
 internal sealed class StagedDecoder : IFrameDecoder
 {
-    public Frame Decode(ReadOnlyMemory<byte> encoded, DateTimeOffset capturedAt) =>
+    public Frame Decode(ReadOnlyMemory<byte> encoded, DateTimeOffset capturedAt, int? enoughSide = null) =>
         encoded.Length > 0
             ? new Frame(new FrameSize(100, 80), capturedAt)
             : throw new ImageRefusedException(ImageRefusal.Undecodable, "Not a picture.");

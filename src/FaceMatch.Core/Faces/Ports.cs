@@ -7,8 +7,12 @@ public interface IFrameDecoder
     /// Decodes the first picture of a file, applies its EXIF rotation, flattens alpha onto white and reduces any
     /// depth and colour model to 8-bit BGR. Limits are read from the header before anything is decoded.
     /// </summary>
+    /// <param name="enoughSide">
+    /// Pixels that the longer side needs. A larger JPEG is decoded to a smaller picture at once, no smaller than this; the frame
+    /// then has fewer pixels than the file. Left out, every pixel is decoded.
+    /// </param>
     /// <exception cref="ImageRefusedException">Too large, truncated, or not a picture.</exception>
-    Frame Decode(ReadOnlyMemory<byte> encoded, DateTimeOffset capturedAt);
+    Frame Decode(ReadOnlyMemory<byte> encoded, DateTimeOffset capturedAt, int? enoughSide = null);
 
     /// <summary>JPEG of the part of the frame inside the box, for evidence of an alert or a thumbnail.</summary>
     byte[] EncodeJpeg(Frame frame, Box part, int longestSide);

@@ -32,6 +32,37 @@ public sealed class FrameDecoderTests
         AssertColour(ImageFiles.Encode(gray, extension), 77, 77, 77, 1);
     }
 
+    [Theory]
+    [InlineData(1600, 1000, 400, 400, 250)]
+    [InlineData(1600, 1000, 401, 600, 375)]
+    [InlineData(1000, 1600, 700, 500, 800)]
+    [InlineData(1600, 1000, 1600, 1600, 1000)]
+    [InlineData(1600, 1000, 5000, 1600, 1000)]
+    public void A_jpeg_is_decoded_to_the_eighths_of_its_size_that_are_enough(int width, int height, int enough, int reducedWidth, int reducedHeight)
+    {
+        byte[] jpeg = Gradient(width, height, ".jpg");
+        using Frame whole = Decoder.Decode(jpeg, Pictures.Noon), reduced = Decoder.Decode(jpeg, Pictures.Noon, enough);
+        Assert.Equal(new FrameSize(width, height), whole.Size);
+        Assert.Equal(new FrameSize(reducedWidth, reducedHeight), reduced.Size);
+        (byte Blue, byte Green, byte Red) there = Pictures.At(reduced, reducedWidth / 4, reducedHeight / 2), original = Pictures.At(whole, width / 4, height / 2);
+        Assert.InRange(there.Blue, original.Blue - 3, original.Blue + 3);
+        Assert.InRange(there.Green, original.Green - 3, original.Green + 3);
+    }
+
+    [Fact]
+    public void A_format_of_one_size_is_decoded_whole()
+    {
+        using Frame frame = Decoder.Decode(Gradient(800, 600, ".png"), Pictures.Noon, enoughSide: 200);
+        Assert.Equal(new FrameSize(800, 600), frame.Size);
+    }
+
+    [Fact]
+    public void A_reduced_jpeg_stands_upright_too()
+    {
+        using Frame frame = Decoder.Decode(ImageFiles.WithOrientation(Gradient(800, 400, ".jpg"), 6), Pictures.Noon, enoughSide: 200);
+        Assert.Equal(new FrameSize(100, 200), frame.Size);
+    }
+
     [Fact]
     public void Sixteen_bits_are_reduced_to_the_upper_eight()
     {
@@ -181,5 +212,15 @@ public sealed class FrameDecoderTests
         Assert.InRange(pixel.Blue, blue - tolerance, blue + tolerance);
         Assert.InRange(pixel.Green, green - tolerance, green + tolerance);
         Assert.InRange(pixel.Red, red - tolerance, red + tolerance);
+    }
+
+    /// <summary>Blue rises to the right, green downwards.</summary>
+    private static byte[] Gradient(int width, int height, string extension)
+    {
+        using var picture = new Mat(height, width, MatType.CV_8UC3);
+        for (int y = 0; y < height; y++)
+            for (int x = 0; x < width; x++)
+                picture.Set(y, x, new Vec3b((byte)(x * 255 / width), (byte)(y * 255 / height), 80));
+        return ImageFiles.Encode(picture, extension);
     }
 }
