@@ -8,13 +8,13 @@ public sealed class EvaluateDetectionTests
     [Fact]
     public async Task Detectors_are_compared_side_by_side_on_marked_pictures()
     {
-        string set = SharedFolder(Path.Combine("detection", "wider416"));
+        string set = SharedFaces.Folder(Path.Combine("detection", "wider416"));
         using TemporaryFolder folder = new();
         string all = await File.ReadAllTextAsync(set + ".json", TestContext.Current.CancellationToken);
         JsonElement[] three = [.. JsonDocument.Parse(all).RootElement.EnumerateArray()
             .OrderBy(picture => picture.GetProperty("boxes").GetArrayLength()).Take(3)];
         string boxes = folder.Write("boxes.json", JsonSerializer.Serialize(three));
-        string yunet = Path.Combine(SharedFolder("models"), "yunet_n_dynamic.onnx");
+        string yunet = Path.Combine(SharedFaces.Folder("models"), "yunet_n_dynamic.onnx");
 
         CliRun run = await RunAsync(
             "evaluate", "detection", "--images", set, "--boxes", boxes, "--pack", "default", "--detector", yunet, "--side", "320", "--json");
@@ -56,15 +56,4 @@ public sealed class EvaluateDetectionTests
     }
 
     private static Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(new Dictionary<string, string>(), args);
-
-    private static string SharedFolder(string name)
-    {
-        string? root = Environment.GetEnvironmentVariable("FACEMATCH_SHARED");
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); root is null && folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "FaceMatch.sln")))
-                root = Path.Combine(folder.Parent!.FullName, "shared");
-        string path = Path.Combine(root ?? "shared", "data", name);
-        Assert.SkipUnless(Directory.Exists(path), $"The test data {name} is not on this machine.");
-        return path;
-    }
 }

@@ -38,5 +38,40 @@ public sealed class ModelsTests
         Assert.Contains("default", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("yunet_n_dynamic.onnx", "yunet")]
+    [InlineData("scrfd_2.5g_kps.onnx", "scrfd")]
+    [InlineData("version-RFB-640.onnx", "rfb")]
+    public async Task A_detector_of_no_pack_is_described_with_a_manifest_to_start_from(string file, string kind)
+    {
+        CliRun run = await RunAsync("models", "add", Path.Combine(SharedFaces.Folder("models"), file));
+        Assert.True(run.Status == ExitCodes.Ok, run.Error);
+        JsonElement manifest = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(kind, manifest.GetProperty("detector").GetProperty("kind").GetString());
+        Assert.Contains("nothing was installed", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Half_a_model_is_refused_with_what_to_do()
+    {
+        using TemporaryFolder folder = new();
+        byte[] whole = await File.ReadAllBytesAsync(
+            Path.Combine(SharedFaces.Folder("models"), "yunet_n_dynamic.onnx"), TestContext.Current.CancellationToken);
+        string half = Path.Combine(folder.Path, "half.onnx");
+        await File.WriteAllBytesAsync(half, whole.AsMemory(0, whole.Length / 2), TestContext.Current.CancellationToken);
+        CliRun run = await RunAsync("models", "add", half);
+        Assert.Equal(ExitCodes.Models, run.Status);
+        Assert.Contains("half.onnx", run.Error, StringComparison.Ordinal);
+        Assert.Contains("get it again", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_path_that_is_not_there_is_a_fault_of_the_command_line()
+    {
+        CliRun run = await RunAsync("models", "add", "/nowhere/model.onnx");
+        Assert.Equal(ExitCodes.Usage, run.Status);
+        Assert.Contains("/nowhere/model.onnx", run.Error, StringComparison.Ordinal);
+    }
+
     private static Task<CliRun> RunAsync(params string[] args) => CliRun.OfAsync(new Dictionary<string, string>(), args);
 }

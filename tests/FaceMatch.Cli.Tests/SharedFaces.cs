@@ -1,16 +1,19 @@
 namespace FaceMatch.Cli.Tests;
 
-/// <summary>Real faces of the shared test data; a test that needs them skips visibly without.</summary>
+/// <summary>What is taken from the shared test data; a test that needs it skips visibly without.</summary>
 internal static class SharedFaces
 {
-    public static string Lfw()
+    public static string Lfw() => Folder("lfw-dev");
+
+    /// <param name="name">Of a folder of the shared test data.</param>
+    public static string Folder(string name)
     {
         string? root = Environment.GetEnvironmentVariable("FACEMATCH_SHARED");
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); root is null && folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "FaceMatch.sln")))
                 root = Path.Combine(folder.Parent!.FullName, "shared");
-        string path = Path.Combine(root ?? "shared", "data", "lfw-dev");
-        Assert.SkipUnless(Directory.Exists(path), "The test data lfw-dev is not on this machine.");
+        string path = Path.Combine(root ?? "shared", "data", name);
+        Assert.SkipUnless(Directory.Exists(path), $"The test data {name} is not on this machine.");
         return path;
     }
 
