@@ -71,7 +71,7 @@ public sealed partial class WatchPipeline(
 
     /// <summary>
     /// Null when the face is too poor, or tells nothing that the track's earlier shots have not told. Every face is glanced
-    /// at; the closer look costs a fifth of an embedding and is taken only by those that would be embedded.
+    /// at; the closer look costs as much as an embedding and is taken only by those that would be embedded.
     /// </summary>
     private Task<Shot?> BestShotAsync(Frame frame, Detection face, Passage passage, CancellationToken cancellationToken) =>
         limiter.RunAsync(
