@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FaceMatch.Core.Faces;
 
 /// <summary>Width and height of a picture in pixels, after EXIF rotation.</summary>
@@ -58,7 +60,8 @@ public readonly record struct Landmarks(
 {
     /// <summary>
     /// Every point of the landmark network, by its own numbering, for an embedder that is aligned by more than the five;
-    /// empty when the pack has no such embedder, or no landmark network.
+    /// empty when the pack has no such embedder, or no landmark network. Never part of an answer or a record.
     /// </summary>
+    [JsonIgnore]
     public ReadOnlyMemory<PixelPoint> All { get; init; }
 }

@@ -27,7 +27,9 @@ public sealed class SearchTests(FaceMatchServer server)
         JsonElement face = answer.GetProperty("faces")[0];
         Assert.Equal(0, face.GetProperty("faceIndex").GetInt32());
         Assert.True(face.GetProperty("quality").GetProperty("overall").GetDouble() > 0);
-        Assert.True(face.GetProperty("landmarks").TryGetProperty("leftEye", out _));
+        Assert.Equal(
+            ["leftEye", "rightEye", "nose", "leftMouth", "rightMouth"],
+            face.GetProperty("landmarks").EnumerateObject().Select(point => point.Name));
         JsonElement best = face.GetProperty("candidates")[0];
         Assert.Equal(1, best.GetProperty("rank").GetInt32());
         JsonElement own = face.GetProperty("candidates").EnumerateArray().Single(candidate => candidate.GetProperty("subjectId").GetString() == subject);
