@@ -39,6 +39,8 @@ public sealed class FaceMatchDbContext(DbContextOptions<FaceMatchDbContext> opti
 
     public DbSet<Import> Imports => Set<Import>();
 
+    public DbSet<ImportFinding> ImportFindings => Set<ImportFinding>();
+
     public DbSet<ProbeSearch> Searches => Set<ProbeSearch>();
 
     public DbSet<Candidate> Candidates => Set<Candidate>();

@@ -87,6 +87,48 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Likely_duplicates_and_unlike_images_are_told_by_number_and_file_with_how_many_are_not_shown()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("R-1/a.jpg", "a");
+        Received received = new()
+        {
+            Duplicates =
+            [
+                new ImportDuplicate("s1", "R-1", "i1", "R-1/a.jpg", "s2", "R-2", "R-2/b.jpg", 0.75f, 1e-7),
+                new ImportDuplicate("s1", "R-1", "i1", "R-1/a.jpg", "s9", "K-9", null, 0.5f, 1e-5),
+            ],
+            UnlikeImages = [new ImportUnlikeImage("s3", "R-3", "i3", "R-3/c.jpg")],
+        };
+        await using ContractServer server = await ContractServer.StartAsync(app => Answer(app, received));
+
+        CliRun run = await CliRun.OfAsync(server.Variables, ["import", folder.Path, "--watchlist", "missing", .. Lawful]);
+
+        Assert.Equal(ExitCodes.Ok, run.Status);
+        Assert.Contains("5 pairs of subjects may be one person. Look at both of each before the import is approved:", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "R-1 (R-1/a.jpg) may be R-2 (R-2/b.jpg) (cosine 0.750; of strangers one pair in 10,000,000 is as near)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("R-1 (R-1/a.jpg) may be K-9, enrolled before (cosine 0.500;", run.Output, StringComparison.Ordinal);
+        Assert.Contains("and 3 more", run.Output, StringComparison.Ordinal);
+        Assert.Contains("1 image seems to show somebody else than the other images of its subject:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  R-3 (R-3/c.jpg)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_in_which_nothing_was_found_says_nothing_of_duplicates()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("R-1/a.jpg", "a");
+        Received received = new();
+        await using ContractServer server = await ContractServer.StartAsync(app => Answer(app, received));
+
+        CliRun run = await CliRun.OfAsync(server.Variables, ["import", folder.Path, "--watchlist", "missing", .. Lawful]);
+
+        Assert.DoesNotContain("may be", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody else", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_approver_approves_with_a_key_of_its_own()
     {
         using TemporaryFolder folder = new();
@@ -145,10 +187,17 @@ public sealed class ImportTests
 
         public IReadOnlyList<RejectedRow> Rejected { get; init; } = [];
 
+        public IReadOnlyList<ImportDuplicate> Duplicates { get; init; } = [];
+
+        public IReadOnlyList<ImportUnlikeImage> UnlikeImages { get; init; } = [];
+
         public string? ApprovedWith { get; set; }
 
         public int Looks { get; set; }
 
-        public ImportView View(string state) => new("i", state, 3, 3, 3 - Rejected.Count, Rejected, null, default);
+        /// <summary>Of duplicates more were found than are shown.</summary>
+        public ImportView View(string state) => new(
+            "i", state, 3, 3, 3 - Rejected.Count, Rejected, null, default,
+            Duplicates, Duplicates.Count > 0 ? Duplicates.Count + 3 : 0, UnlikeImages, UnlikeImages.Count);
     }
 }

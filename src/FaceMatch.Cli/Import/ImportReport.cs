@@ -24,9 +24,45 @@ public static class ImportReport
         }
 
         environment.Output.WriteLine($"{import.Accepted} images enrolled, {import.Rejected.Count} rejected, of {import.Rows}.");
+        PrintDuplicates(import, environment);
+        PrintUnlikeImages(import, environment);
         if (import.Failure is { } failure) environment.Output.WriteLine(failure);
         environment.Output.WriteLine(Next(import, server));
     }
+
+    private static void PrintDuplicates(ImportView import, CliEnvironment environment)
+    {
+        if (import.DuplicatesFound == 0) return;
+        environment.Output.WriteLine(import.DuplicatesFound == 1
+            ? "1 pair of subjects may be one person. Look at both before the import is approved:"
+            : $"{import.DuplicatesFound} pairs of subjects may be one person. Look at both of each before the import is approved:");
+        foreach (ImportDuplicate pair in import.Duplicates)
+        {
+            string other = pair.OtherFile is { } file ? Named(pair.OtherReferenceNumber, file) : $"{pair.OtherReferenceNumber}, enrolled before";
+            environment.Output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {Named(pair.ReferenceNumber, pair.File)} may be {other} (cosine {pair.Cosine:0.000}; of strangers one pair in {1 / pair.Fmr:N0} is as near)"));
+        }
+
+        PrintRest(import.DuplicatesFound - import.Duplicates.Count, environment);
+    }
+
+    private static void PrintUnlikeImages(ImportView import, CliEnvironment environment)
+    {
+        if (import.UnlikeImagesFound == 0) return;
+        environment.Output.WriteLine(import.UnlikeImagesFound == 1
+            ? "1 image seems to show somebody else than the other images of its subject:"
+            : $"{import.UnlikeImagesFound} images seem to show somebody else than the other images of their subject:");
+        foreach (ImportUnlikeImage image in import.UnlikeImages) environment.Output.WriteLine($"  {Named(image.ReferenceNumber, image.File)}");
+        PrintRest(import.UnlikeImagesFound - import.UnlikeImages.Count, environment);
+    }
+
+    private static void PrintRest(int more, CliEnvironment environment)
+    {
+        if (more > 0) environment.Output.WriteLine($"  and {more} more, which the server counted only or whose subjects were erased since");
+    }
+
+    private static string Named(string reference, string file) => file.Length > 0 ? $"{reference} ({file})" : reference;
 
     private static string Next(ImportView import, Uri server) => import.State switch
     {

@@ -60,6 +60,12 @@ public sealed class Import
 
     public string? Failure { get; private set; }
 
+    /// <summary>Pairs of subjects that may be one person, also those beyond the ones that are kept.</summary>
+    public int DuplicatesFound { get; private set; }
+
+    /// <summary>Images that seem to show somebody else than their subject, also those beyond the ones that are kept.</summary>
+    public int UnlikeImagesFound { get; private set; }
+
     public List<ImportRejection> Rejections { get; } = [];
 
     public void RowAccepted()
@@ -74,7 +80,14 @@ public sealed class Import
         Rejections.Add(new ImportRejection(Id, row, file, code, reason));
     }
 
-    public void Finish() => State = Accepted > 0 ? ImportState.AwaitingApproval : ImportState.Failed;
+    /// <param name="duplicates">How many pairs of subjects may be one person.</param>
+    /// <param name="unlikeImages">How many images seem to show somebody else than their subject.</param>
+    public void Finish(int duplicates, int unlikeImages)
+    {
+        DuplicatesFound = duplicates;
+        UnlikeImagesFound = unlikeImages;
+        State = Accepted > 0 ? ImportState.AwaitingApproval : ImportState.Failed;
+    }
 
     public void Fail(string why)
     {
@@ -115,8 +128,16 @@ public sealed record AcceptedImport(string ImportId);
 
 public sealed record RejectedRow(int Row, string File, string Code, string Reason);
 
+/// <param name="Duplicates">
+/// Nearest first, with the other subjects of the import and with those that were searchable when its last row was done. Empty
+/// while it runs. Not compared with: what waited for approval in another import or by itself.
+/// </param>
+/// <param name="DuplicatesFound">All, of which <paramref name="Duplicates"/> shows the nearest that still exist.</param>
+/// <param name="UnlikeImages">In the order the subjects were enrolled.</param>
+/// <param name="UnlikeImagesFound">All, of which <paramref name="UnlikeImages"/> shows the first that still exist.</param>
 public sealed record ImportView(
-    string Id, string State, int Rows, int RowsDone, int Accepted, IReadOnlyList<RejectedRow> Rejected, string? Failure, DateTimeOffset SubmittedAt);
+    string Id, string State, int Rows, int RowsDone, int Accepted, IReadOnlyList<RejectedRow> Rejected, string? Failure, DateTimeOffset SubmittedAt,
+    IReadOnlyList<ImportDuplicate> Duplicates, int DuplicatesFound, IReadOnlyList<ImportUnlikeImage> UnlikeImages, int UnlikeImagesFound);
 
 public interface IImportService
 {

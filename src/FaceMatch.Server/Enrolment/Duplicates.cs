@@ -1,5 +1,6 @@
 using FaceMatch.Core.Calibrations;
 using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,11 +15,31 @@ public sealed class Duplicates(IGallery gallery, Calibration calibration, IDbCon
 
     private const int Most = 5;
 
+    /// <summary>From this cosine on two subjects may be one person.</summary>
+    public float LeastCosine => calibration.CosineAt(NearAtFmr);
+
     /// <summary>Nearest first; without the subject itself. Only what is searchable now is compared with.</summary>
-    public async Task<IReadOnlyList<DuplicateView>> FindAsync(Guid subjectId, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DuplicateView>> FindAsync(Guid subjectId, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
+        await ViewsAsync(subjectId, await SearchAsync(embedding, cancellationToken), cancellationToken);
+
+    /// <summary>The same where nobody is there to ask again: never from a part of the gallery.</summary>
+    /// <exception cref="RefusalException"><c>gallery-incomplete</c>: a shard did not answer.</exception>
+    public async Task<IReadOnlyList<DuplicateView>> FindInAllAsync(Guid subjectId, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
     {
-        GalleryQuery query = new(embedding, Watchlists: null, Most + 1, calibration.CosineAt(NearAtFmr), time.GetUtcNow());
-        GalleryAnswer answer = await gallery.SearchAsync(query, cancellationToken);
+        GalleryAnswer answer = await SearchAsync(embedding, cancellationToken);
+        return answer.Coverage.Complete
+            ? await ViewsAsync(subjectId, answer, cancellationToken)
+            : throw new RefusalException(RefusalKind.Unavailable, "gallery-incomplete", "A part of the gallery does not answer, so duplicates cannot be looked for now.");
+    }
+
+    /// <inheritdoc cref="Calibration.FalseMatchRate"/>
+    public double FalseMatchRate(float cosine) => calibration.FalseMatchRate(cosine);
+
+    private Task<GalleryAnswer> SearchAsync(ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
+        gallery.SearchAsync(new GalleryQuery(embedding, Watchlists: null, Most + 1, LeastCosine, time.GetUtcNow()), cancellationToken);
+
+    private async Task<IReadOnlyList<DuplicateView>> ViewsAsync(Guid subjectId, GalleryAnswer answer, CancellationToken cancellationToken)
+    {
         Neighbour[] near = [.. answer.Neighbours.Where(neighbour => neighbour.SubjectId != subjectId).Take(Most)];
         if (near.Length == 0) return [];
         Guid[] ids = [.. near.Select(neighbour => neighbour.SubjectId)];

@@ -14,6 +14,7 @@ public static class ImportEndpoints
         builder.Services.AddSingleton<ImportSignal>();
         builder.Services.AddSingleton<ImportIntake>();
         builder.Services.AddSingleton<ImportRows>();
+        builder.Services.AddSingleton<ImportCheck>();
         builder.Services.AddSingleton<ImportRun>();
         builder.Services.AddSingleton<IImportService, ImportService>();
         builder.Services.AddHostedService<ImportWorker>();
@@ -26,7 +27,7 @@ public static class ImportEndpoints
             .WithSummary("Takes a manifest (CSV, one row an image) and an archive (ZIP); the rows are worked through afterwards.")
             .Accepts<ImportForm>("multipart/form-data")
             .Refuses(403, 413, 415, 422);
-        imports.MapGet("/{id}", GetAsync).WithSummary("Progress, and the rows that were rejected with the reason.").Refuses(403, 404);
+        imports.MapGet("/{id}", GetAsync).WithSummary("Progress, the rows that were rejected with the reason, and at the end what to look at before approving: likely duplicates, and images unlike the others of their subject.").Refuses(403, 404);
         imports.MapPost("/{id}/approve", ApproveAsync).WithSummary("Approves all subjects of an import of somebody else, as one batch.").Refuses(403, 404, 409);
     }
 

@@ -24,6 +24,12 @@ public static class ImportLimits
     /// <summary>Below this size a high ratio harms nobody: a tiny flat bitmap has one.</summary>
     public const int SmallEntry = 1 << 20;
 
+    /// <summary>
+    /// Findings of each kind that are kept and shown, the nearest duplicates and the first unlike images; more than a person
+    /// looks through. The rest is counted.
+    /// </summary>
+    public const int MostFindings = 1_000;
+
     private const long Texts = 1 << 20;
 
     public static readonly MultipartLimits Form = new(LargestArchive + LargestManifest + Texts, LargestManifest, "archive-too-large");

@@ -41,14 +41,25 @@ public sealed class ImportRows(
         await RejectAsync(import.Id, finding.Row, refusal, cancellationToken);
     }
 
-    public async Task FinishAsync(Guid importId, Actor actor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends the import together with what was found in it, so that it never waits for approval without. Findings of an earlier
+    /// end are replaced; those of subjects that were erased meanwhile are left out.
+    /// </summary>
+    public async Task FinishAsync(Guid importId, Actor actor, ImportFindings findings, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Import import = await db.Imports.SingleAsync(import => import.Id == importId, cancellationToken);
-        import.Finish();
+        import.Finish(findings.DuplicatesFound, findings.UnlikeImagesFound);
         await ledger.SaveAsync(
-            db, cancellationToken,
-            LedgerRecord.By(actor, "import.finished", ImportService.Target(importId), LedgerDetail.Of(new { import.Rows, import.Accepted })));
+            db,
+            async token =>
+            {
+                await db.ImportFindings.Where(finding => finding.ImportId == importId).ExecuteDeleteAsync(token);
+                db.ImportFindings.AddRange(await StillTrueAsync(db, findings.Kept, token));
+            },
+            cancellationToken,
+            LedgerRecord.By(actor, "import.finished", ImportService.Target(importId), LedgerDetail.Of(
+                new { import.Rows, import.Accepted, duplicates = import.DuplicatesFound, unlikeImages = import.UnlikeImagesFound })));
     }
 
     public async Task FailAsync(Guid importId, string why, CancellationToken cancellationToken)
@@ -59,6 +70,15 @@ public sealed class ImportRows(
         await ledger.SaveAsync(db, cancellationToken);
     }
 
+    private static async Task<IEnumerable<ImportFinding>> StillTrueAsync(
+        FaceMatchDbContext db, IReadOnlyList<ImportFinding> findings, CancellationToken cancellationToken)
+    {
+        Guid[] named = [.. findings.SelectMany(finding => new[] { finding.SubjectId, finding.OtherSubjectId ?? finding.SubjectId }).Distinct()];
+        HashSet<Guid> there = await db.Subjects.Where(subject => named.Contains(subject.Id) && subject.State != SubjectState.Deleted)
+            .Select(subject => subject.Id).ToHashSetAsync(cancellationToken);
+        return findings.Where(finding => there.Contains(finding.SubjectId) && (finding.OtherSubjectId is not { } other || there.Contains(other)));
+    }
+
     private async Task AcceptAsync(Guid importId, Actor actor, RowFinding finding, CancellationToken cancellationToken)
     {
         ManifestRow row = finding.Row;
@@ -67,7 +87,7 @@ public sealed class ImportRows(
         List<LedgerRecord> records = [];
         Subject subject = await FindOrEnrolAsync(db, importId, actor, row, records, now, cancellationToken);
         if (row.Watchlist is not null) await PutOnListAsync(db, importId, actor, row.Watchlist, subject, records, now, cancellationToken);
-        records.Add(SubjectRecords.ImageAdded(actor, subject.Id, row.Source!, duplicatesShown: 0));
+        records.Add(SubjectRecords.ImageAdded(actor, subject.Id, row.Source!, duplicatesShown: null));
         await ledger.SaveAsync(
             db,
             async token =>

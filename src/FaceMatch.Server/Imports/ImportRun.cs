@@ -23,7 +23,7 @@ public sealed record RowFinding(ManifestRow Row, byte[] Image, EnrolmentFace? Fa
 /// </summary>
 public sealed class ImportRun(
     IDbContextFactory<FaceMatchDbContext> contexts, IImageVault vault, IActorSource actors, EnrolmentAnalyser analyser, ImportRows writer,
-    ImageErasure erasure)
+    ImportCheck check, ImageErasure erasure)
 {
     /// <summary>Pictures read ahead of the row being written: enough to keep every core busy, few enough for memory.</summary>
     private static readonly int Lookahead = 2 * Environment.ProcessorCount;
@@ -38,9 +38,10 @@ public sealed class ImportRun(
         using (ImportArchive archive = ImportArchive.Open(await vault.OpenReadAsync(import.ArchiveHash, cancellationToken)))
         {
             await WorkAsync(import, actor, rows, archive, cancellationToken);
+            ImportFindings findings = await check.FindAsync(importId, new ImportedFiles(rows, archive), cancellationToken);
+            await writer.FinishAsync(importId, actor, findings, cancellationToken);
         }
 
-        await writer.FinishAsync(importId, actor, cancellationToken);
         await erasure.EraseAsync([import.ManifestHash, import.ArchiveHash], cancellationToken);
     }
 

@@ -48,7 +48,7 @@ public sealed class ImportService(
     {
         actor.Require(Role.WatchlistOfficer, Role.Approver, Role.Auditor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return View(await FindAsync(db.Imports.AsNoTracking(), importId, cancellationToken));
+        return await ViewAsync(db, await FindAsync(db.Imports.AsNoTracking(), importId, cancellationToken), cancellationToken);
     }
 
     public async Task<ImportView> ApproveAsync(Actor actor, Guid importId, CancellationToken cancellationToken)
@@ -68,7 +68,7 @@ public sealed class ImportService(
         ];
         await ledger.SaveAsync(db, cancellationToken, records);
         await gallery.RefreshAsync([.. subjects.Select(subject => subject.Id)], CancellationToken.None);
-        return View(import);
+        return await ViewAsync(db, import, CancellationToken.None);
     }
 
     internal static string Target(Guid importId) => $"import/{importId:D}";
@@ -117,8 +117,12 @@ public sealed class ImportService(
         await imports.Include(import => import.Rejections).SingleOrDefaultAsync(import => import.Id == importId, cancellationToken)
         ?? throw Refuse.NotFound("import", importId);
 
-    private static ImportView View(Import import) => new(
-        import.Id.ToString("D"), JsonNamingPolicy.CamelCase.ConvertName(import.State.ToString()), import.Rows, import.RowsDone, import.Accepted,
-        [.. import.Rejections.OrderBy(row => row.Row).Select(row => new RejectedRow(row.Row, row.File, row.Code, row.Reason))],
-        import.Failure, import.SubmittedAt);
+    private static async Task<ImportView> ViewAsync(FaceMatchDbContext db, Import import, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<ImportDuplicate> duplicates, IReadOnlyList<ImportUnlikeImage> unlike) = await ImportFindingViews.OfAsync(db, import.Id, cancellationToken);
+        return new ImportView(
+            import.Id.ToString("D"), JsonNamingPolicy.CamelCase.ConvertName(import.State.ToString()), import.Rows, import.RowsDone, import.Accepted,
+            [.. import.Rejections.OrderBy(row => row.Row).Select(row => new RejectedRow(row.Row, row.File, row.Code, row.Reason))],
+            import.Failure, import.SubmittedAt, duplicates, import.DuplicatesFound, unlike, import.UnlikeImagesFound);
+    }
 }

@@ -19,7 +19,8 @@ internal static class SubjectRecords
             subject.ImportId,
         });
 
-    public static LedgerRecord ImageAdded(Actor actor, Guid subjectId, string source, int duplicatesShown) =>
+    /// <param name="duplicatesShown">Null for an import, where they are looked for at its end and <c>import.finished</c> counts them.</param>
+    public static LedgerRecord ImageAdded(Actor actor, Guid subjectId, string source, int? duplicatesShown) =>
         Changed(actor, "subject.image-added", subjectId, new { source, duplicatesShown });
 
     public static LedgerRecord Changed<T>(Actor actor, string action, Guid subjectId, T particulars) =>

@@ -85,7 +85,14 @@ public sealed partial class SubjectService(
         subject.Delete(why);
         db.WatchlistEntries.RemoveRange(await db.WatchlistEntries.Where(entry => entry.SubjectId == subjectId).ToListAsync(cancellationToken));
         await ledger.SaveAsync(
-            db, cancellationToken, SubjectRecords.Changed(actor, ErasureResume.Deleted, subjectId, new { receipt, reason = why, images = contents }));
+            db,
+            async token =>
+            {
+                // The row of the subject remains, so what imports found out about it does not go by itself.
+                await db.ImportFindings.Where(finding => finding.SubjectId == subjectId || finding.OtherSubjectId == subjectId).ExecuteDeleteAsync(token);
+            },
+            cancellationToken,
+            SubjectRecords.Changed(actor, ErasureResume.Deleted, subjectId, new { receipt, reason = why, images = contents }));
 
         // The subject is gone in the truth; what follows must not end half-way because the caller hung up.
         await gallery.RefreshAsync([subjectId], CancellationToken.None);

@@ -191,6 +191,9 @@ namespace FaceMatch.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("DuplicatesFound")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Failure")
                         .HasColumnType("TEXT");
 
@@ -219,11 +222,62 @@ namespace FaceMatch.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("UnlikeImagesFound")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State");
 
                     b.ToTable("Imports");
+                });
+
+            modelBuilder.Entity("FaceMatch.Core.Imports.ImportFinding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<float?>("Cosine")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Fmr")
+                        .HasColumnType("REAL");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OtherFile")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("OtherSubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImageId");
+
+                    b.HasIndex("ImportId");
+
+                    b.HasIndex("OtherSubjectId");
+
+                    b.HasIndex("SubjectId");
+
+                    b.ToTable("ImportFindings", (string)null);
                 });
 
             modelBuilder.Entity("FaceMatch.Core.Imports.ImportRejection", b =>
@@ -1034,6 +1088,32 @@ namespace FaceMatch.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("DeploymentId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FaceMatch.Core.Imports.ImportFinding", b =>
+                {
+                    b.HasOne("FaceMatch.Core.Subjects.ReferenceImage", null)
+                        .WithMany()
+                        .HasForeignKey("ImageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("FaceMatch.Core.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("FaceMatch.Core.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("OtherSubjectId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("FaceMatch.Core.Subjects.Subject", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

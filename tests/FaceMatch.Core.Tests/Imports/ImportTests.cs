@@ -22,7 +22,7 @@ public sealed class ImportTests
                 else import.RowRejected(row, "file", "no-face", "no face was found");
             }
 
-            import.Finish();
+            import.Finish(duplicates: 0, unlikeImages: 0);
 
             Assert.Equal(rows.Count, import.RowsDone);
             Assert.Equal(import.RowsDone, import.Accepted + import.Rejections.Count);
@@ -36,7 +36,7 @@ public sealed class ImportTests
         Import import = Running(1);
         Assert.Equal("not-awaiting-approval", Assert.Throws<RefusalException>(() => import.Approve(Second, Now)).Code);
         import.RowAccepted();
-        import.Finish();
+        import.Finish(duplicates: 0, unlikeImages: 0);
 
         Assert.Equal("same-person", Assert.Throws<RefusalException>(() => import.Approve(Submitter, Now)).Code);
         import.Approve(Second, Now);

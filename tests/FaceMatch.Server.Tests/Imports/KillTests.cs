@@ -39,6 +39,8 @@ public sealed class KillTests
         Assert.Equal(2 * People, done.RowsDone);
         Assert.Equal(done.Rows, done.Accepted + done.Rejected.Count);
         Assert.True(done.Accepted >= People, $"Only {done.Accepted} accepted: {string.Join(", ", done.Rejected.Select(row => row.Code))}.");
+        Assert.Equal(done.DuplicatesFound, done.Duplicates.Select(pair => (pair.SubjectId, pair.OtherSubjectId)).Distinct().Count());
+        Assert.Equal(done.UnlikeImagesFound, done.UnlikeImages.Select(odd => odd.ImageId).Distinct(StringComparer.Ordinal).Count());
         await CheckImagesAsync(last.Client, done, hashes);
         await last.KillAsync();
         Directory.Delete(data, recursive: true);

@@ -85,7 +85,7 @@ public sealed class RoundTripTests
             import.RowAccepted();
             import.RowRejected(2, "b.jpg", "no-face", "no face was found");
             import.RowRejected(3, "c.jpg", "several-faces", "two faces were found");
-            import.Finish();
+            import.Finish(duplicates: 2, unlikeImages: 1);
             await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("import.finished"));
             saved = import;
         }
