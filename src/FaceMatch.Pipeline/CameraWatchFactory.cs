@@ -13,7 +13,7 @@ public sealed class CameraWatchFactory(
 {
     public ICameraWatch Create(CameraPlan plan)
     {
-        WatchCounters counters = new();
+        WatchCounters counters = new(time);
         WatchPipeline pipeline = new(
             plan.Deployment, plan.CameraId, settings, vision, trackers(), decoder, gallery, alerts, limiter, counters,
             loggers.CreateLogger<WatchPipeline>());

@@ -46,7 +46,7 @@ public sealed partial class WatchPipeline(
     public void Erase()
     {
         tracker.EndAll();
-        foreach (Passage passage in _passages.Values) passage.Dispose();
+        foreach (Passage passage in _passages.Values) End(passage);
         _passages.Clear();
     }
 
@@ -58,8 +58,14 @@ public sealed partial class WatchPipeline(
     {
         TrackUpdate update = tracker.Update(faces, at);
         foreach (int ended in update.Ended)
-            if (_passages.Remove(ended, out Passage? passage)) passage.Dispose();
+            if (_passages.Remove(ended, out Passage? passage)) End(passage);
         return [.. update.Assigned.Select(PassageOf)];
+    }
+
+    private void End(Passage passage)
+    {
+        if (passage.Evidence.IsUsable) counters.PassageEnded();
+        passage.Dispose();
     }
 
     private Passage PassageOf(int track)

@@ -49,6 +49,8 @@ public sealed class FaceMatchDbContext(DbContextOptions<FaceMatchDbContext> opti
 
     public DbSet<Camera> Cameras => Set<Camera>();
 
+    public DbSet<TrafficDay> TrafficDays => Set<TrafficDay>();
+
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
     public DbSet<Alert> Alerts => Set<Alert>();

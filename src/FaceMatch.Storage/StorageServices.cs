@@ -1,9 +1,11 @@
+using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Images;
 using FaceMatch.Storage.Files;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Ledger;
 using FaceMatch.Storage.Sqlite;
+using FaceMatch.Storage.Traffic;
 using FaceMatch.Storage.Vault;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +38,7 @@ public static class StorageServices
         });
         services.AddSingleton<IGallerySource, GallerySource>();
         services.AddSingleton<OtherPacks>();
+        services.AddSingleton<ITrafficLog, TrafficLog>();
         return services;
     }
 }

@@ -32,6 +32,27 @@ public sealed class CameraGrainTests
     }
 
     [Fact]
+    public async Task Nothing_is_counted_without_a_live_deployment()
+    {
+        var traffic = new TestTraffic();
+        await using var silo = await Silo.StartAsync(People.Truth(1, 1), cameras: _cameras, traffic: traffic);
+        var plan = TestCameras.Plan(TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeSpan.FromHours(1));
+        Assert.Equal(PushOutcome.NoLiveDeployment, await Push(silo, plan));
+        await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
+        Assert.False(traffic.AnyWritten);
+
+        _cameras.Plans[plan.CameraId] = plan;
+        await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
+        (await _cameras.NextAsync()).Traffic = new TrafficCount(3, TimeSpan.FromMinutes(2));
+        _cameras.Plans.Clear();
+        await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
+        Assert.Equal((plan.CameraId, new TrafficCount(3, TimeSpan.FromMinutes(2))), await traffic.NextAsync());
+
+        await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
+        Assert.False(traffic.AnyWritten);
+    }
+
+    [Fact]
     public async Task A_plan_that_did_not_change_leaves_the_watch_alone_and_one_that_did_replaces_it()
     {
         await using var silo = await Silo.StartAsync(People.Truth(1, 1), cameras: _cameras);

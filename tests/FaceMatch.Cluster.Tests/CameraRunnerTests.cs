@@ -10,6 +10,7 @@ public sealed class CameraRunnerTests
 {
     private readonly FakeTimeProvider _time = new(People.Now);
     private readonly TestCameras _cameras = new();
+    private readonly TestTraffic _traffic = new();
 
     [Fact]
     public async Task A_broken_source_is_tried_again_later_and_later()
@@ -93,10 +94,45 @@ public sealed class CameraRunnerTests
         Assert.Equal(3, runner.Health.FramesAnalysed);
     }
 
+    [Fact]
+    public async Task Traffic_is_written_every_quarter_of_an_hour_and_at_the_end_each_passage_once()
+    {
+        var runner = Start(TimeSpan.FromHours(8));
+        var watch = await _cameras.NextAsync();
+        watch.Traffic = new TrafficCount(40, TimeSpan.FromMinutes(14));
+        _time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal((runner.Plan.CameraId, new TrafficCount(40, TimeSpan.FromMinutes(14))), await _traffic.NextAsync());
+
+        watch.Traffic = new TrafficCount(45, TimeSpan.FromMinutes(16));
+        await runner.DisposeAsync();
+
+        Assert.Equal(new TrafficCount(5, TimeSpan.FromMinutes(2)), (await _traffic.NextAsync()).Count);
+        Assert.False(_traffic.AnyWritten);
+    }
+
+    [Fact]
+    public async Task Traffic_that_could_not_be_written_is_written_with_the_next_also_over_reconnections()
+    {
+        await using var runner = Start(TimeSpan.FromHours(8));
+        var watch = await _cameras.NextAsync();
+        watch.Traffic = new TrafficCount(40, TimeSpan.FromMinutes(14));
+        _traffic.FailsOnce = true;
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await Until(() => !_traffic.FailsOnce);
+        Assert.False(_traffic.AnyWritten);
+
+        watch.End();
+        await Until(() => runner.Health.State == CameraState.Reconnecting);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await _cameras.NextAsync()).Traffic = new TrafficCount(2, TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(new TrafficCount(42, TimeSpan.FromMinutes(15)), (await _traffic.NextAsync()).Count);
+    }
+
     private CameraRunner Start(TimeSpan length)
     {
         var plan = TestCameras.Plan(_time.GetUtcNow(), length);
-        return new CameraRunner(plan, _cameras, _time, new Backoff(() => 1), NullLogger.Instance);
+        return new CameraRunner(plan, _cameras, _traffic, _time, new Backoff(() => 1), NullLogger.Instance);
     }
 
     private static async Task Until(Func<bool> condition)

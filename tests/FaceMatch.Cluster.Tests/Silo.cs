@@ -23,13 +23,15 @@ internal sealed class Silo : IAsyncDisposable
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<Silo> StartAsync(MemoryTruth truth, ClusterOptions? options = null, TestCameras? cameras = null)
+    public static async Task<Silo> StartAsync(
+        MemoryTruth truth, ClusterOptions? options = null, TestCameras? cameras = null, TestTraffic? traffic = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Services.AddSingleton<IGallerySource>(truth);
         builder.Services.AddSingleton<ICameraPlanSource>(cameras ?? new TestCameras());
         builder.Services.AddSingleton<ICameraWatchFactory>(cameras ?? new TestCameras());
+        builder.Services.AddSingleton<ITrafficLog>(traffic ?? new TestTraffic());
         builder.AddFaceMatchCluster(options ?? new ClusterOptions(Dimensions, SearchDeadline: TimeSpan.FromSeconds(30)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

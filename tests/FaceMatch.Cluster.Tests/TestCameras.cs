@@ -35,9 +35,12 @@ internal sealed class TestWatch(CameraPlan plan, Action<TestWatch> begun) : ICam
 
     public bool Full { get; set; }
 
+    /// <summary>What it has counted so far.</summary>
+    public TrafficCount Traffic { get; set; }
+
     public Task Disposed => _disposed.Task;
 
-    public CameraHealth Health => CameraHealth.Idle with { State = CameraState.Watching, FramesAnalysed = Volatile.Read(ref _frames) };
+    public CameraHealth Health => CameraHealth.Idle with { State = CameraState.Watching, FramesAnalysed = Volatile.Read(ref _frames), Traffic = Traffic };
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Faces;
 using FaceMatch.Core.Galleries;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FaceMatch.Pipeline.Tests;
 
@@ -17,12 +18,14 @@ public sealed class WatchPipelineTests : IDisposable
     private readonly StagedGallery _gallery = new();
     private readonly StagedSink _sink = new();
     private readonly AnalysisLimiter _limiter = new(1);
-    private readonly WatchCounters _counters = new();
+    private readonly FakeTimeProvider _time = new(Start);
+    private readonly WatchCounters _counters;
     private readonly WatchPipeline _pipeline;
     private DateTimeOffset _now = Start;
 
     public WatchPipelineTests()
     {
+        _counters = new WatchCounters(_time);
         DeploymentPlan deployment = new(Guid.NewGuid(), [Guid.NewGuid()], Threshold, Start, Start.AddHours(8));
         _pipeline = new WatchPipeline(
             deployment, Guid.NewGuid(), WatchSettings.Default, _vision, _tracker, new StagedDecoder(), _gallery, _sink, _limiter, _counters,
@@ -186,6 +189,33 @@ public sealed class WatchPipelineTests : IDisposable
         Assert.Equal(7, alert.TemplateId);
     }
 
+    [Fact]
+    public async Task A_track_with_a_usable_face_is_one_passage_once_it_ended_and_one_without_is_none()
+    {
+        await PassAsync(frames: 10);
+        Assert.Equal(0, Traffic.Passages);
+        _pipeline.Erase();
+        Assert.Equal(1, Traffic.Passages);
+
+        _vision.Quality = WatchSettings.Default.LeastQuality - 0.01;
+        await PassAsync(frames: 10);
+        _pipeline.Erase();
+        Assert.Equal(1, Traffic.Passages);
+        Assert.Equal(2, _counters.Health(CameraState.Watching, null).FacesSeen);
+    }
+
+    [Fact]
+    public async Task Only_the_time_in_which_frames_come_is_watched()
+    {
+        await PassAsync(frames: 11);
+        Assert.Equal(TimeSpan.FromSeconds(1), Traffic.Watched);
+        _time.Advance(TimeSpan.FromHours(3));
+        await PassAsync(frames: 11);
+        Assert.Equal(TimeSpan.FromSeconds(4), Traffic.Watched);
+    }
+
+    private TrafficCount Traffic => _counters.Health(CameraState.Watching, null).Traffic;
+
     public void Dispose() => _limiter.Dispose();
 
     private async Task PassAsync(int frames)
@@ -193,6 +223,7 @@ public sealed class WatchPipelineTests : IDisposable
         for (int i = 0; i < frames; i++)
         {
             _now += TimeSpan.FromMilliseconds(100);
+            _time.Advance(TimeSpan.FromMilliseconds(100));
             using Frame frame = new(new FrameSize(100, 80), _now);
             await _pipeline.PassAsync(frame, TestContext.Current.CancellationToken);
         }

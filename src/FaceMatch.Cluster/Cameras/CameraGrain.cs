@@ -10,7 +10,7 @@ namespace FaceMatch.Cluster.Cameras;
 /// </summary>
 [RendezvousPlacement]
 internal sealed partial class CameraGrain(
-    ICameraPlanSource plans, ICameraWatchFactory watches, TimeProvider time, ILogger<CameraGrain> logger)
+    ICameraPlanSource plans, ICameraWatchFactory watches, ITrafficLog traffic, TimeProvider time, ILogger<CameraGrain> logger)
     : Grain, ICameraGrain, IRemindable, IAsyncDisposable
 {
     private const string Reminder = "watch";
@@ -52,7 +52,7 @@ internal sealed partial class CameraGrain(
         // Before the watch begins: a silo that dies in between must not leave a live camera that nobody wakes.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        _runner = new CameraRunner(plan, watches, time, new Backoff(Random.Shared.NextDouble), logger);
+        _runner = new CameraRunner(plan, watches, traffic, time, new Backoff(Random.Shared.NextDouble), logger);
         LogWatching(logger, plan.CameraId, plan.Deployment.DeploymentId);
     }
 

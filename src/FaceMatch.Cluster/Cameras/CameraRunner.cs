@@ -23,19 +23,22 @@ internal sealed partial class CameraRunner : IAsyncDisposable
     private readonly Backoff _backoff;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private readonly TrafficTally _tally;
     private readonly Task _run;
     private ICameraWatch? _watch;
     private CameraHealth _before = CameraHealth.Idle;
     private CameraState _state = CameraState.Starting;
     private string? _reason;
 
-    public CameraRunner(CameraPlan plan, ICameraWatchFactory factory, TimeProvider time, Backoff backoff, ILogger logger)
+    public CameraRunner(
+        CameraPlan plan, ICameraWatchFactory factory, ITrafficLog traffic, TimeProvider time, Backoff backoff, ILogger logger)
     {
         Plan = plan;
         _factory = factory;
         _time = time;
         _backoff = backoff;
         _logger = logger;
+        _tally = new TrafficTally(plan.CameraId, traffic, time, logger);
         // On the pool: a camera must not take its turns from the grain that is asked to stop it.
         _run = Task.Run(RunAsync);
     }
@@ -74,6 +77,16 @@ internal sealed partial class CameraRunner : IAsyncDisposable
     }
 
     private async Task RunAsync()
+    {
+        using var over = new CancellationTokenSource();
+        var counting = _tally.KeepAsync(() => Health.Traffic, over.Token);
+        await WatchAsync();
+        // When nothing of the watch is left: what is written last holds the tracks that its end cut off.
+        await over.CancelAsync();
+        await counting;
+    }
+
+    private async Task WatchAsync()
     {
         while (!_stop.IsCancellationRequested && Plan.Deployment.IsLive(_time.GetUtcNow()))
         {
@@ -168,5 +181,7 @@ internal sealed partial class CameraRunner : IAsyncDisposable
         FramesDropped = before.FramesDropped + now.FramesDropped,
         Alerts = before.Alerts + now.Alerts,
         LastFrameAt = now.LastFrameAt ?? before.LastFrameAt,
+        Traffic = new TrafficCount(
+            before.Traffic.Passages + now.Traffic.Passages, before.Traffic.Watched + now.Traffic.Watched),
     };
 }

@@ -34,11 +34,14 @@ public sealed record CameraReport(
     [property: Id(3)] long FacesSeen,
     [property: Id(4)] long FramesDropped,
     [property: Id(5)] long Alerts,
-    [property: Id(6)] DateTimeOffset? LastFrameAt)
+    [property: Id(6)] DateTimeOffset? LastFrameAt,
+    [property: Id(7)] long Passages,
+    [property: Id(8)] TimeSpan Watched)
 {
     internal static CameraReport Of(CameraHealth health) => new(
-        health.State, health.Reason, health.FramesAnalysed, health.FacesSeen, health.FramesDropped, health.Alerts, health.LastFrameAt);
+        health.State, health.Reason, health.FramesAnalysed, health.FacesSeen, health.FramesDropped, health.Alerts, health.LastFrameAt,
+        health.Traffic.Passages, health.Traffic.Watched);
 
     internal CameraHealth ToHealth() =>
-        new(State, Reason, FramesAnalysed, FacesSeen, FramesDropped, Alerts, LastFrameAt);
+        new(State, Reason, FramesAnalysed, FacesSeen, FramesDropped, Alerts, LastFrameAt) { Traffic = new TrafficCount(Passages, Watched) };
 }

@@ -16,7 +16,7 @@ public static class FaceMatchCluster
 {
     /// <summary>
     /// Makes this process a silo of its own and gives it <see cref="IGallery"/> and <see cref="ICameraFleet"/>. The host
-    /// brings <see cref="IGallerySource"/>, <see cref="ICameraPlanSource"/> and <see cref="ICameraWatchFactory"/>.
+    /// brings <see cref="IGallerySource"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>.
     /// <para>Reminders are in memory: with one silo they could outlive nothing that they would have to revive. After a
     /// start the host refreshes the cameras of live deployments.</para>
     /// </summary>

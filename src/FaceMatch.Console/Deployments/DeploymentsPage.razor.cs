@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Watchlists;
@@ -9,6 +10,8 @@ namespace FaceMatch.Console.Deployments;
 /// <summary>Every live use: asked for, approved, running, stopped.</summary>
 public partial class DeploymentsPage
 {
+    private const double LeastShown = 0.001;
+
     private IReadOnlyList<DeploymentView>? _all;
     private Dictionary<string, string> _cameras = new(StringComparer.Ordinal);
     private Dictionary<string, string> _lists = new(StringComparer.Ordinal);
@@ -30,6 +33,10 @@ public partial class DeploymentsPage
 
     private static string Names(IReadOnlyList<string> ids, Dictionary<string, string> names) =>
         string.Join(", ", ids.Select(id => names.TryGetValue(id, out string? name) ? name : id));
+
+    /// <summary>Rare is not never: what would be rounded to nothing is said to be below the least that is shown.</summary>
+    private static string Few(double number) =>
+        number < LeastShown ? $"< {LeastShown.ToString("0.###", CultureInfo.CurrentCulture)}" : number.ToString("#,0.###", CultureInfo.CurrentCulture);
 
     private async Task LoadAsync() => _all =
     [

@@ -28,6 +28,9 @@ public sealed record CameraHealth(
     CameraState State, string? Reason, long FramesAnalysed, long FacesSeen, long FramesDropped, long Alerts, DateTimeOffset? LastFrameAt)
 {
     public static readonly CameraHealth Idle = new(CameraState.Idle, null, 0, 0, 0, 0, null);
+
+    /// <summary>Tracks that ended and had a face good enough to be compared, and the time in which frames came.</summary>
+    public TrafficCount Traffic { get; init; }
 }
 
 /// <summary>One camera being watched under one deployment. Disposing erases every buffer.</summary>

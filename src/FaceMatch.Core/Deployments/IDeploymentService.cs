@@ -9,14 +9,27 @@ public sealed record CreateDeploymentRequest(
     string? Purpose, IReadOnlyList<string>? CameraIds, IReadOnlyList<string>? WatchlistIds, DateTimeOffset? StartsAt,
     DateTimeOffset? EndsAt, ThresholdRequest? Threshold, string? Area, string? ImpactAssessment);
 
-public sealed record CreatedDeployment(string Id, string State);
+/// <param name="ExpectedFalseAlertsPerDay">At the threshold that was set: passages a day x subjects on the lists x FMR.</param>
+public sealed record CreatedDeployment(string Id, string State, double ExpectedFalseAlertsPerDay, TrafficView TrafficSource);
+
+/// <summary>Where the passages a day come from.</summary>
+/// <param name="PassagesPerDay">Of all its cameras together.</param>
+/// <param name="MeasuredCameras">How many of them were watched long enough to be counted on.</param>
+/// <param name="AssumedCameras">How many are assumed to see <c>20,000</c>.</param>
+public sealed record TrafficView(double PassagesPerDay, int MeasuredCameras, int AssumedCameras, IReadOnlyList<CameraTrafficView> Cameras);
+
+/// <param name="Source"><c>measured</c> or <c>assumed</c>.</param>
+/// <param name="HoursWatched">In the last 28 days; measured from 8 on.</param>
+public sealed record CameraTrafficView(string CameraId, string Source, double PassagesPerDay, double HoursWatched);
 
 public sealed record ThresholdView(double Fmr, float Cosine, string Calibration, double? FalseAlertsPerDay);
 
+/// <param name="ExpectedFalseAlertsPerDay">At the threshold in force, by today's lists and traffic. Null when the deployment is over.</param>
+/// <param name="TrafficSource">What that was worked out from.</param>
 public sealed record DeploymentView(
     string Id, string Purpose, string Area, string ImpactAssessment, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
     IReadOnlyList<string> CameraIds, IReadOnlyList<string> WatchlistIds, ThresholdView Threshold, string Unit, string State, bool Live,
-    string RequestedBy, string? ApprovedBy);
+    string RequestedBy, string? ApprovedBy, double? ExpectedFalseAlertsPerDay, TrafficView? TrafficSource);
 
 public interface IDeploymentService
 {

@@ -13,6 +13,7 @@ public static class DeploymentEndpoints
     public static void AddDeployments(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ThresholdRules>();
+        builder.Services.AddSingleton<TrafficFigures>();
         builder.Services.AddSingleton<CameraArming>();
         builder.Services.AddSingleton<ICameraPlanSource, PlanSource>();
         builder.Services.AddSingleton<IDeploymentService, DeploymentService>();

@@ -12,8 +12,8 @@ namespace FaceMatch.Server.Deployments;
 
 /// <summary>Live uses: requested by one person, approved by another, stopped by anyone of them at any time.</summary>
 public sealed class DeploymentService(
-    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, ThresholdRules thresholds, CalibrationService calibrations,
-    CameraArming arming, TimeProvider time) : IDeploymentService
+    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, ThresholdRules thresholds, TrafficFigures figures,
+    CalibrationService calibrations, CameraArming arming, TimeProvider time) : IDeploymentService
 {
     public async Task<CreatedDeployment> CreateAsync(Actor actor, CreateDeploymentRequest request, CancellationToken cancellationToken)
     {
@@ -30,9 +30,12 @@ public sealed class DeploymentService(
             .ThrowIfAny();
 
         int gallerySize = await thresholds.GallerySizeAsync(db, watchlists, cancellationToken);
+        TrafficView traffic = await figures.OfAsync(db, cameras, cancellationToken);
+        DeploymentThreshold threshold = thresholds.Decide(request.Threshold!, gallerySize, traffic.PassagesPerDay);
+        double expected = ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay);
         Deployment deployment = new(
             request.Purpose!.Trim(), request.Area!.Trim(), request.ImpactAssessment!.Trim(), request.StartsAt!.Value.ToUniversalTime(),
-            request.EndsAt!.Value.ToUniversalTime(), cameras, watchlists, thresholds.Decide(request.Threshold!, gallerySize, cameras.Count),
+            request.EndsAt!.Value.ToUniversalTime(), cameras, watchlists, threshold,
             actor.Unit, actor.AccountId, now);
         db.Deployments.Add(deployment);
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(
@@ -48,8 +51,10 @@ public sealed class DeploymentService(
                 asked = request.Threshold,
                 deployment.Threshold,
                 gallerySize,
+                expectedFalseAlertsPerDay = expected,
+                trafficSource = traffic,
             })));
-        return new CreatedDeployment(deployment.Id.ToString(), deployment.State.ToWire());
+        return new CreatedDeployment(deployment.Id.ToString(), deployment.State.ToWire(), expected, traffic);
     }
 
     public async Task<DeploymentView> ApproveAsync(Actor actor, Guid deploymentId, CancellationToken cancellationToken)
@@ -117,13 +122,18 @@ public sealed class DeploymentService(
     private async Task<DeploymentView> ViewAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        DeploymentThreshold threshold = deployment.EndsAt > now && deployment.State != DeploymentState.Stopped
-            ? await thresholds.InForceAsync(db, deployment, cancellationToken)
-            : deployment.Threshold;
-        return new DeploymentView(
-            deployment.Id.ToString(), deployment.Purpose, deployment.Area, deployment.ImpactAssessment, deployment.StartsAt, deployment.EndsAt,
-            [.. deployment.CameraIds.Select(id => id.ToString())], [.. deployment.WatchlistIds.Select(id => id.ToString())],
-            new ThresholdView(threshold.Fmr, threshold.Cosine, threshold.Calibration, threshold.FalseAlertsPerDay),
-            deployment.Unit, deployment.State.ToWire(), deployment.IsLive(now), deployment.RequestedBy.ToString(), deployment.ApprovedBy?.ToString());
+        if (deployment.EndsAt <= now || deployment.State == DeploymentState.Stopped) return View(deployment, deployment.Threshold, now, null, null);
+        DeploymentThreshold threshold = await thresholds.InForceAsync(db, deployment, cancellationToken);
+        int gallerySize = await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
+        TrafficView traffic = await figures.OfAsync(db, deployment.CameraIds, cancellationToken);
+        return View(deployment, threshold, now, ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay), traffic);
     }
+
+    private static DeploymentView View(
+        Deployment deployment, DeploymentThreshold threshold, DateTimeOffset now, double? expectedFalseAlerts, TrafficView? traffic) => new(
+        deployment.Id.ToString(), deployment.Purpose, deployment.Area, deployment.ImpactAssessment, deployment.StartsAt, deployment.EndsAt,
+        [.. deployment.CameraIds.Select(id => id.ToString())], [.. deployment.WatchlistIds.Select(id => id.ToString())],
+        new ThresholdView(threshold.Fmr, threshold.Cosine, threshold.Calibration, threshold.FalseAlertsPerDay),
+        deployment.Unit, deployment.State.ToWire(), deployment.IsLive(now), deployment.RequestedBy.ToString(), deployment.ApprovedBy?.ToString(),
+        expectedFalseAlerts, traffic);
 }

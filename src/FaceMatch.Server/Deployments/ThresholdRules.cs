@@ -11,16 +11,11 @@ namespace FaceMatch.Server.Deployments;
 /// <summary>How a deployment's threshold comes about: never a bare cosine, never looser than the floors (oversight rules 14 and 15).</summary>
 public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibration, TimeProvider time)
 {
-    /// <summary>
-    /// Passages that one camera is assumed to see in a day, when alerts a day are asked for. A busy pedestrian street in
-    /// daytime; a quieter camera then gives fewer false alerts than asked for, never more.
-    /// </summary>
-    public const double PassagesPerCameraAndDay = 20_000;
-
     /// <param name="request">One of its two, positive: checked before.</param>
     /// <param name="gallerySize">Searchable subjects on the deployment's lists.</param>
+    /// <param name="passagesPerDay">Of all cameras together.</param>
     /// <exception cref="RefusalException"><c>threshold-too-loose</c> or <c>gallery-too-large</c>.</exception>
-    public DeploymentThreshold Decide(ThresholdRequest request, int gallerySize, int cameras)
+    public DeploymentThreshold Decide(ThresholdRequest request, int gallerySize, double passagesPerDay)
     {
         if (gallerySize > calibration.LargestGallery)
         {
@@ -36,7 +31,7 @@ public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibra
                 FormattableString.Invariant($"A false match rate above {policy.LoosestFmr} is not allowed for live search. Ask for that or a lower one."));
         }
 
-        double asked = request.Fmr ?? FmrFor(request.FalseAlertsPerDay!.Value, gallerySize, cameras);
+        double asked = request.Fmr ?? FmrFor(request.FalseAlertsPerDay!.Value, gallerySize, passagesPerDay);
         double fmr = policy.EffectiveFmr(asked, gallerySize);
         return new DeploymentThreshold(fmr, calibration.CosineAt(fmr), calibration.Id, request.FalseAlertsPerDay);
     }
@@ -63,6 +58,12 @@ public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibra
     }
 
     /// <summary>Every passage is compared with every subject: expected false alerts are passages x subjects x FMR.</summary>
-    private static double FmrFor(double falseAlertsPerDay, int gallerySize, int cameras) =>
-        falseAlertsPerDay / (PassagesPerCameraAndDay * Math.Max(1, cameras) * Math.Max(1, gallerySize));
+    public static double ExpectedFalseAlerts(double fmr, int gallerySize, double passagesPerDay) =>
+        fmr * Comparisons(gallerySize, passagesPerDay);
+
+    private static double FmrFor(double falseAlertsPerDay, int gallerySize, double passagesPerDay) =>
+        falseAlertsPerDay / Comparisons(gallerySize, passagesPerDay);
+
+    /// <summary>In a day. A list that is still empty is taken to hold one subject.</summary>
+    private static double Comparisons(int gallerySize, double passagesPerDay) => passagesPerDay * Math.Max(1, gallerySize);
 }

@@ -8,10 +8,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace FaceMatch.Storage.Mapping;
 
 internal sealed class LiveMapping :
-    IEntityTypeConfiguration<Camera>, IEntityTypeConfiguration<Deployment>, IEntityTypeConfiguration<Alert>
+    IEntityTypeConfiguration<Camera>, IEntityTypeConfiguration<TrafficDay>, IEntityTypeConfiguration<Deployment>,
+    IEntityTypeConfiguration<Alert>
 {
     public void Configure(EntityTypeBuilder<Camera> builder) =>
         builder.Property(camera => camera.Id).ValueGeneratedNever();
+
+    public void Configure(EntityTypeBuilder<TrafficDay> builder)
+    {
+        builder.HasKey(day => new { day.CameraId, day.Day });
+        builder.HasIndex(day => day.Day);
+        builder.HasOne<Camera>().WithMany().HasForeignKey(day => day.CameraId).OnDelete(DeleteBehavior.Cascade);
+    }
 
     public void Configure(EntityTypeBuilder<Deployment> builder)
     {

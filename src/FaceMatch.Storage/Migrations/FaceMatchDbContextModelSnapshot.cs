@@ -104,6 +104,27 @@ namespace FaceMatch.Storage.Migrations
                     b.ToTable("Cameras");
                 });
 
+            modelBuilder.Entity("FaceMatch.Core.Cameras.TrafficDay", b =>
+                {
+                    b.Property<Guid>("CameraId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Passages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("SecondsWatched")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("CameraId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("TrafficDays");
+                });
+
             modelBuilder.Entity("FaceMatch.Core.Deployments.Deployment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1088,6 +1109,15 @@ namespace FaceMatch.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("DeploymentId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("FaceMatch.Core.Cameras.TrafficDay", b =>
+                {
+                    b.HasOne("FaceMatch.Core.Cameras.Camera", null)
+                        .WithMany()
+                        .HasForeignKey("CameraId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -36,7 +36,7 @@ public sealed class StageTests(RealLine line, ITestOutputHelper output) : IClass
         double fmr = RecognitionPolicy.Default.EffectiveFmr(RecognitionPolicy.Default.LoosestFmr, strangers + 2);
         float threshold = line.Calibration.CosineAt(fmr);
         StagedSink sink = new();
-        WatchCounters counters = new();
+        WatchCounters counters = new(TimeProvider.System);
         await WatchAsync(video, threshold, gallery, sink, counters);
 
         CameraHealth health = counters.Health(CameraState.Idle, null);

@@ -81,7 +81,7 @@ public sealed class DeploymentTests
         CreateDeploymentRequest request = rig.Request([camera.Id], [list.Id]) with { Threshold = new ThresholdRequest(null, 1) };
         await rig.Get<IDeploymentService>().CreateAsync(Officer, request, Cancel);
         DeploymentView view = Assert.Single(await rig.Get<IDeploymentService>().ListAsync(Officer, Cancel));
-        Assert.Equal(1 / (ThresholdRules.PassagesPerCameraAndDay * 5), view.Threshold.Fmr, 1e-12);
+        Assert.Equal(1 / (TrafficEstimate.AssumedPassagesPerDay * 5), view.Threshold.Fmr, 1e-12);
         Assert.Equal(1, view.Threshold.FalseAlertsPerDay);
     }
 

@@ -47,34 +47,13 @@ internal sealed class TruthRig : IAsyncDisposable
     private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("facematch-live-").FullName;
-    private readonly ServiceProvider _services;
+    private readonly bool _calibrationIsShipped;
+    private ServiceProvider _services;
 
     private TruthRig(bool calibrationIsShipped)
     {
-        ServiceCollection services = new();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton(new ActivePack("default", "network"));
-        services.AddFaceMatchStorage(new StorageOptions(_directory));
-        services.AddSingleton(RecognitionPolicy.Default);
-        services.AddSingleton(Table());
-        services.AddSingleton(new ActiveCalibration(Table(), CalibrationHash, calibrationIsShipped));
-        services.AddSingleton<CalibrationService>();
-        services.AddSingleton<ICalibrationService>(provider => provider.GetRequiredService<CalibrationService>());
-        services.AddSingleton<ICameraFleet>(Fleet);
-        services.AddSingleton<ScoreScale>();
-        services.AddSingleton<PictureStore>();
-        services.AddSingleton<AlertFeed>();
-        services.AddSingleton<IAlertSink, AlertSink>();
-        services.AddSingleton<IAlertService, AlertService>();
-        services.AddSingleton<IReviewService, ReviewService>();
-        services.AddSingleton<ThresholdRules>();
-        services.AddSingleton<CameraArming>();
-        services.AddSingleton<DeploymentClock>();
-        services.AddSingleton<ICameraPlanSource, PlanSource>();
-        services.AddSingleton<ICameraService, CameraService>();
-        services.AddSingleton<IDeploymentService, DeploymentService>();
-        _services = services.BuildServiceProvider();
+        _calibrationIsShipped = calibrationIsShipped;
+        _services = Build();
     }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -90,6 +69,15 @@ internal sealed class TruthRig : IAsyncDisposable
         TruthRig rig = new(calibrationIsShipped);
         await StorageStartup.MigrateAsync(rig._services, Cancel);
         return rig;
+    }
+
+    /// <summary>Everything that is only in memory is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        _services = Build();
+        await StorageStartup.MigrateAsync(_services, Cancel);
     }
 
     public T Get<T>()
@@ -163,6 +151,35 @@ internal sealed class TruthRig : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private ServiceProvider Build()
+    {
+        ServiceCollection services = new();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton(new ActivePack("default", "network"));
+        services.AddFaceMatchStorage(new StorageOptions(_directory));
+        services.AddSingleton(RecognitionPolicy.Default);
+        services.AddSingleton(Table());
+        services.AddSingleton(new ActiveCalibration(Table(), CalibrationHash, _calibrationIsShipped));
+        services.AddSingleton<CalibrationService>();
+        services.AddSingleton<ICalibrationService>(provider => provider.GetRequiredService<CalibrationService>());
+        services.AddSingleton<ICameraFleet>(Fleet);
+        services.AddSingleton<ScoreScale>();
+        services.AddSingleton<PictureStore>();
+        services.AddSingleton<AlertFeed>();
+        services.AddSingleton<IAlertSink, AlertSink>();
+        services.AddSingleton<IAlertService, AlertService>();
+        services.AddSingleton<IReviewService, ReviewService>();
+        services.AddSingleton<ThresholdRules>();
+        services.AddSingleton<TrafficFigures>();
+        services.AddSingleton<CameraArming>();
+        services.AddSingleton<DeploymentClock>();
+        services.AddSingleton<ICameraPlanSource, PlanSource>();
+        services.AddSingleton<ICameraService, CameraService>();
+        services.AddSingleton<IDeploymentService, DeploymentService>();
+        return services.BuildServiceProvider();
     }
 
     private static Calibration Table() => new(

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Tests.Hosting;
 
@@ -27,6 +29,26 @@ public sealed class PushedFrameTests(FaceMatchServer server)
         await server.StopAsync(deployment);
         await RefusedAsync(pusher, camera, frame, "no-live-deployment");
     }
+
+    [Fact]
+    public async Task Traffic_is_counted_while_a_deployment_runs_and_not_before()
+    {
+        byte[] frame = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].First, Cancel);
+        string camera = await server.CameraAsync(source: null);
+        HttpClient pusher = await PusherAsync(camera);
+        string watchlist = await WatchlistAsync();
+        for (int i = 0; i < 3; i++) await RefusedAsync(pusher, camera, frame, "no-live-deployment");
+        string first = await server.RequestAsync(camera, watchlist);
+        Assert.Equal(0, HoursWatched(await server.ApproveAsync(first)));
+
+        HttpClient auditor = await server.AsAsync(Role.Auditor);
+        do await AcceptedAsync(pusher, camera, frame);
+        while ((await auditor.GetFromJsonAsync<CameraView[]>("/api/v1/cameras", ApiAnswers.Json, Cancel))!.Single(view => view.Id == camera).FramesAnalysed < 2);
+        await server.StopAsync(first);
+        Assert.InRange(HoursWatched(await server.ApproveAsync(await server.RequestAsync(camera, watchlist))), 1e-9, 1);
+    }
+
+    private static double HoursWatched(DeploymentView deployment) => Assert.Single(deployment.TrafficSource!.Cameras).HoursWatched;
 
     [Fact]
     public async Task A_camera_account_pushes_for_its_own_camera_and_in_the_right_form_only()
