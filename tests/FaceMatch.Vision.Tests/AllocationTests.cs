@@ -7,6 +7,7 @@ namespace FaceMatch.Vision.Tests;
 /// In steady state no pixels and no tensors are allocated, only what a stage hands out and the wrappers by which OpenCV sees a
 /// matrix: garbage of a camera's frames would make collections frequent, and those stop every camera.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class AllocationTests
 {
     private const int WarmUp = 10, Measured = 20;

@@ -11,6 +11,7 @@ namespace FaceMatch.Vision.Tests;
 /// Pictures of forty sizes through the whole line. A leak of one network input a picture (150 KB) would be 150 MB here;
 /// 100,000 pictures are run by bench/FaceMatch.LoadTest `memory`.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class MemoryTests
 {
     private const int Sizes = 40, WarmUp = 600, Measured = 1_000;
