@@ -13,7 +13,7 @@ namespace FaceMatch.Index;
 /// when the last search that began before has ended.
 /// </para>
 /// </summary>
-public sealed partial class ExactIndex : IVectorSearch, IVectorWriter, IDisposable
+public sealed partial class ExactIndex : IGalleryIndex
 {
     private readonly PageLayout _layout;
     private readonly VectorKernel _kernel;

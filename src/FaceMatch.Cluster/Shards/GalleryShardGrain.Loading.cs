@@ -133,7 +133,7 @@ internal sealed partial class GalleryShardGrain
         }
     }
 
-    private static void AddChunk(ExactIndex index, List<IndexEntry> chunk)
+    private static void AddChunk(IGalleryIndex index, List<IndexEntry> chunk)
     {
         index.Add(CollectionsMarshal.AsSpan(chunk));
         chunk.Clear();

@@ -25,7 +25,7 @@ internal sealed partial class GalleryShardGrain(
     private static readonly ShardAnswer NotReady = new(ShardState.Loading, [], 0, 0);
 
     private readonly CancellationTokenSource _alive = new();
-    private ExactIndex? _index;
+    private IGalleryIndex? _index;
     private ShardState _state = ShardState.Loading;
     private ShardKey _key;
     private long _epoch;
@@ -67,7 +67,7 @@ internal sealed partial class GalleryShardGrain(
     public Task<ShardReport> StatusAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new ShardReport(_state, _index?.Count ?? 0, _epoch + (_index?.Version ?? 0)));
 
-    private static ShardAnswer Scan(ExactIndex index, ShardQuery query, long epoch, CancellationToken cancellationToken)
+    private static ShardAnswer Scan(IGalleryIndex index, ShardQuery query, long epoch, CancellationToken cancellationToken)
     {
         var hits = new IndexHit[Math.Clamp(query.Limit, 1, MaxLimit)];
         var filter = new SearchFilter(query.Watchlists, query.At, query.MinimumCosine);

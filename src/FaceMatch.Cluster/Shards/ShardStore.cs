@@ -10,11 +10,11 @@ namespace FaceMatch.Cluster.Shards;
 internal sealed class ShardStore(ClusterOptions options, NativePages pages) : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<ExactIndex> _indexes = [];
+    private readonly HashSet<IGalleryIndex> _indexes = [];
     private bool _disposed;
 
     /// <param name="shardCount">With fewer shards than cores, a search of one may use several.</param>
-    public ExactIndex Create(int shardCount)
+    public IGalleryIndex Create(int shardCount)
     {
         var threads = Math.Max(1, options.EffectiveSearchCores / Math.Max(1, shardCount));
         var index = new ExactIndex(options.Dimensions, new IndexOptions(threads), pages);
@@ -27,7 +27,7 @@ internal sealed class ShardStore(ClusterOptions options, NativePages pages) : ID
         return index;
     }
 
-    public void Release(ExactIndex index)
+    public void Release(IGalleryIndex index)
     {
         lock (_gate)
             _indexes.Remove(index);
@@ -36,7 +36,7 @@ internal sealed class ShardStore(ClusterOptions options, NativePages pages) : ID
 
     public void Dispose()
     {
-        ExactIndex[] left;
+        IGalleryIndex[] left;
         lock (_gate)
         {
             _disposed = true;

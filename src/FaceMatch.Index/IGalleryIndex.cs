@@ -1,0 +1,4 @@
+namespace FaceMatch.Index;
+
+/// <summary>A gallery's vectors in this process, whichever way they are searched.</summary>
+public interface IGalleryIndex : IVectorSearch, IVectorWriter, IDisposable;
