@@ -71,7 +71,10 @@ public sealed partial class ExactIndex
             }
 
             var next = new Snapshot([.. _views], _index._labels.Publish(), _current.Version + 1, _count);
+            var changed = _own.Select(index => _views[index].Page).OfType<Page>().ToArray();
             _index._chain.Publish(next, _retired, _dropped);
+            foreach (var page in changed)
+                page.MarkUnsaved();
         }
 
         /// <summary>An empty page is given back rather than kept for later: its memory held faces.</summary>
@@ -80,7 +83,6 @@ public sealed partial class ExactIndex
             page.Dropped = true;
             _dropped.Add(page);
             _views[page.Index] = default;
-            _index._holes.Push(page.Index);
         }
 
         private PageView Own(int index)
@@ -97,7 +99,7 @@ public sealed partial class ExactIndex
                 _views.Add(default);
             }
 
-            var page = new Page(_index._memory, _index._layout, at) { Listed = true };
+            var page = new Page(_index._memory, _index._layout, at, _index.NewRows(at)) { Listed = true };
             _views[at] = new PageView(page, new ulong[_index._layout.Slots / VectorKernel.BlockRows], Used: 0, LiveCount: 0);
             _index._roomy.Push(page);
             return page;
@@ -106,6 +108,8 @@ public sealed partial class ExactIndex
 
     private void TakeBackErased()
     {
+        while (_chain.TryTakeHole(out var hole))
+            _holes.Push(hole);
         while (_chain.TryTakeErased(out var erased))
         {
             var (page, slot) = erased;

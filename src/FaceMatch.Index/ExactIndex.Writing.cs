@@ -87,6 +87,32 @@ public sealed partial class ExactIndex
         }
     }
 
+    internal IReadOnlyCollection<Guid> Subjects() => _subjects.Keys;
+
+    internal unsafe bool Shows(
+        Guid subject, IReadOnlyCollection<long> templates, IReadOnlyCollection<Guid> watchlists, DateTimeOffset searchableUntil)
+    {
+        lock (_writing)
+        {
+            if (!_subjects.TryGetValue(subject, out var enrolled))
+                return templates.Count == 0;
+            var lists = watchlists.Distinct().Order().ToArray();
+            var found = 0;
+            for (var slot = enrolled.FirstSlot; slot >= 0;)
+            {
+                var (page, local) = Find(slot);
+                if (page.SearchableUntil[local] != searchableUntil.UtcTicks || !_labels.ListsOf(page.LabelSets[local]).SequenceEqual(lists))
+                    return false;
+                if (page.TemplateIds[local] > 0 && !templates.Contains(page.TemplateIds[local]))
+                    return false;
+                found += page.TemplateIds[local] > 0 ? 1 : 0;
+                slot = page.NextOfSubject[local];
+            }
+
+            return found == templates.Count;
+        }
+    }
+
     private unsafe void CheckEntries(ReadOnlySpan<IndexEntry> entries, HashSet<Guid>? replaced)
     {
         var ids = new HashSet<long>(entries.Length);
@@ -115,7 +141,7 @@ public sealed partial class ExactIndex
             enrolled = new Enrolled(_nextSubjectNumber++, FirstSlot: -1);
 
         page.Write(local, entry.Vector.Span, new SlotFacts(
-            entry.TemplateId, entry.SubjectId, enrolled.Number, _labels.Take(entry.Watchlists), entry.SearchableUntil.UtcTicks));
+            entry.TemplateId, entry.SubjectId, enrolled.Number, _labels.Take(entry.Watchlists), entry.SearchableUntil.UtcTicks), _access);
         page.NextOfSubject[local] = enrolled.FirstSlot;
         _subjects[entry.SubjectId] = enrolled with { FirstSlot = slot };
         _slotOfTemplate.Add(entry.TemplateId, slot);
@@ -128,11 +154,13 @@ public sealed partial class ExactIndex
     {
         var (page, local) = Find(draft, slot);
         var subject = page.Subjects[local];
-        var vector = page.Vector(local)[..Dimensions];
+        // A row in a file is copied out, since writing the next one uses the same room.
+        var vector = new ReadOnlySpan<float>(page.Vector(local, _access), Dimensions).ToArray();
         _slotOfTemplate.Remove(id);
         var (target, place) = draft.TakeSlot();
         target.Write(place, vector, new SlotFacts(
-            id, subject, page.SubjectNumbers[local], _labels.Take(watchlists), searchableUntil.UtcTicks));
+            id, subject, page.SubjectNumbers[local], _labels.Take(watchlists), searchableUntil.UtcTicks), _access);
+        Array.Clear(vector);
 
         var moved = target.Index * _layout.Slots + place;
         target.NextOfSubject[place] = page.NextOfSubject[local];

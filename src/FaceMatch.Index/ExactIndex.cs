@@ -1,4 +1,5 @@
 using FaceMatch.Index.Exact;
+using FaceMatch.Index.Files;
 using FaceMatch.Index.Kernels;
 using FaceMatch.Index.Snapshots;
 
@@ -26,6 +27,11 @@ public sealed partial class ExactIndex : IGalleryIndex
     /// <param name="memory">Where pages come from; the process's own, so that its total is known.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message names every fault.</exception>
     public ExactIndex(int dimensions, IndexOptions options, NativePages memory)
+        : this(dimensions, options, memory, files: null)
+    {
+    }
+
+    private ExactIndex(int dimensions, IndexOptions options, NativePages memory, IndexFiles? files)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(memory);
@@ -35,8 +41,10 @@ public sealed partial class ExactIndex : IGalleryIndex
         _layout = new PageLayout(dimensions, options.PageSlots);
         _kernel = VectorKernel.Create(options.Kernel);
         _memory = memory;
+        _folder = files is null ? null : new IndexFolder(files, _layout);
+        _access = NewAccess();
         var threads = options.MaxParallelism == 0 ? Environment.ProcessorCount : options.MaxParallelism;
-        _jobs = new ScanJobs(() => new ScanJob(_kernel, _layout, Math.Min(threads, IndexOptions.MaxThreads), memory));
+        _jobs = new ScanJobs(() => new ScanJob(_kernel, _layout, Math.Min(threads, IndexOptions.MaxThreads), memory, NewAccess));
         _chain = new SnapshotChain(new Snapshot([], LabelTable.Empty, version: 0, count: 0));
     }
 
@@ -69,6 +77,7 @@ public sealed partial class ExactIndex : IGalleryIndex
             var pages = _chain.Current.Pages.Select(view => view.Page).OfType<Page>().ToList();
             _chain.Publish(new Snapshot([], LabelTable.Empty, Version + 1, count: 0), [], pages);
             _jobs.Dispose();
+            _access.Dispose();
         }
     }
 }

@@ -19,17 +19,41 @@ public sealed class ModelTests
             {
                 var memory = new NativePages();
                 using (var index = new ExactIndex(Dimensions, new IndexOptions(2, PageSlots: 64), memory))
-                    RunOperations(index, new Random(seed));
+                    RunOperations(index, [], new Random(seed));
                 return memory.Blocks == 0;
             },
             seed: "0000Yh3kLm12",
             iter: 40);
     }
 
-    private static void RunOperations(ExactIndex index, Random random)
+    [Fact]
+    public void An_index_that_is_saved_and_opened_again_at_any_time_agrees_with_the_same_model()
     {
-        var model = new Dictionary<long, IndexEntry>();
-        for (var step = 0; step < 150; step++)
+        Gen.Int[0, int.MaxValue].Sample(
+            seed =>
+            {
+                using var folder = new TestFolder();
+                var memory = new NativePages();
+                var random = new Random(seed);
+                var model = new Dictionary<long, IndexEntry>();
+                for (var run = 0; run < 4; run++)
+                {
+                    using var index = folder.Open(Dimensions, memory, out var report);
+                    Assert.Empty(report.Faults);
+                    Assert.Equal(model.Count, report.Templates);
+                    RunOperations(index, model, random, steps: 40);
+                    index.Save(toDisk: false);
+                }
+
+                return memory.Blocks == 0;
+            },
+            seed: "0000Yh3kLm12",
+            iter: 15);
+    }
+
+    private static void RunOperations(ExactIndex index, Dictionary<long, IndexEntry> model, Random random, int steps = 150)
+    {
+        for (var step = 0; step < steps; step++)
         {
             switch (random.Next(6))
             {

@@ -1,3 +1,4 @@
+using FaceMatch.Index.Files;
 using FaceMatch.Index.TopK;
 
 namespace FaceMatch.Index.Exact;
@@ -31,6 +32,8 @@ internal sealed unsafe partial class ScanJob
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        if (_fault is IndexFileException damaged)
+            throw new IndexFileException(damaged.Message, damaged);
         if (_fault is { } fault)
             throw new InvalidOperationException("A helper thread of the search failed.", fault);
         if (_mode != ScanMode.ReadOnly)
@@ -125,7 +128,7 @@ internal sealed unsafe partial class ScanJob
         {
             if (exact.Full && uppers[i] < exact.Worst)
                 return;
-            RankExactly(exact, query, found.Slots[i]);
+            RankExactly(exact, query, found.Slots[i], _lanes[0].Access);
         }
     }
 }

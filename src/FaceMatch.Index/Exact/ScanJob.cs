@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using FaceMatch.Index.Files;
 using FaceMatch.Index.Kernels;
 using FaceMatch.Index.Snapshots;
 using FaceMatch.Index.TopK;
@@ -22,10 +23,10 @@ internal enum ScanMode
 /// One search, run by its caller and by as many pool threads as come in time: pages are taken from a common counter, so a
 /// helper that comes late or never costs nothing. Made once, reused, allocates nothing in between.
 /// </summary>
-internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout layout, int threads, NativePages memory)
+internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout layout, int threads, NativePages memory, Func<RowAccess> access)
     : IThreadPoolWorkItem, IDisposable
 {
-    private readonly ScanLane[] _lanes = CreateLanes(threads);
+    private readonly ScanLane[] _lanes = CreateLanes(threads, access);
     private NativeBlock? _queryMemory;
     private int _queryCapacity;
     private short* _codes;
@@ -83,6 +84,8 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     {
         if (_queryMemory is { } block)
             NativePages.Zero(block.Address, block.Length);
+        foreach (var lane in _lanes)
+            lane.Access.Clear();
         _snapshot = null!;
         _cancellation = default;
     }
@@ -90,7 +93,12 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     internal ReadOnlySpan<byte> QueryMemory() =>
         _queryMemory is { } block ? new ReadOnlySpan<byte>(block.Address, (int)block.Length) : [];
 
-    public void Dispose() => _queryMemory?.Dispose();
+    public void Dispose()
+    {
+        _queryMemory?.Dispose();
+        foreach (var lane in _lanes)
+            lane.Dispose();
+    }
 
     private void ScanPages(ScanLane lane)
     {
@@ -136,13 +144,14 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
                 var mask = live & kernel.Screen(
                     row, page.Scales + first, page.Radii + first, _terms[query], Volatile.Read(ref _floors[query]));
                 if (mask != 0)
-                    Consider(lane[query], query, page, first, mask, row);
+                    Consider(lane, query, page, first, mask, row);
             }
         }
     }
 
-    private void Consider(QueryLane found, int query, Page page, int first, ulong mask, int* dots)
+    private void Consider(ScanLane lane, int query, Page page, int first, ulong mask, int* dots)
     {
+        var found = lane[query];
         ref readonly var terms = ref _terms[query];
         for (; mask != 0; mask &= mask - 1)
         {
@@ -159,7 +168,7 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
                 continue;
 
             if (found.IsFull)
-                MakeRoom(found, query);
+                MakeRoom(lane, query);
             found.Add(page.Index * layout.Slots + slot, upper);
             found.Lower.Offer(cosine - margin, GroupOf(page, slot));
             if (found.Lower.Full)
@@ -168,13 +177,14 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     }
 
     /// <summary>Only a crowd of near-ties fills the list: then what is in it is ranked now, and memory stays bounded.</summary>
-    private void MakeRoom(QueryLane found, int query)
+    private void MakeRoom(ScanLane lane, int query)
     {
+        var found = lane[query];
         found.KeepFrom(_floors[query]);
         if (found.Count <= found.Slots.Length / 2)
             return;
         for (var i = 0; i < found.Count; i++)
-            RankExactly(found.Exact, query, found.Slots[i]);
+            RankExactly(found.Exact, query, found.Slots[i], lane.Access);
         found.Count = 0;
         if (found.Exact.Full)
             RaiseFloor(query, found.Exact.Worst);
@@ -191,17 +201,17 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
                 if (!Eligible(page, slot))
                     continue;
                 for (var query = 0; query < _queryCount; query++)
-                    RankExactly(lane[query].Exact, query, page.Index * layout.Slots + slot);
+                    RankExactly(lane[query].Exact, query, page.Index * layout.Slots + slot, lane.Access);
             }
         }
     }
 
-    private void RankExactly(BestHits hits, int query, int globalSlot)
+    private void RankExactly(BestHits hits, int query, int globalSlot, RowAccess access)
     {
         var page = _snapshot.Pages[globalSlot / layout.Slots].Page!;
         var slot = globalSlot % layout.Slots;
         var score = kernel.Dot(
-            _floats + (nint)query * layout.FloatStride, page.Floats + (nint)slot * layout.FloatStride, layout.FloatStride);
+            _floats + (nint)query * layout.FloatStride, page.Vector(slot, access), layout.FloatStride);
         if (score >= _minimum)
             hits.Offer(new RankedHit(score, page.TemplateIds[slot], globalSlot, GroupOf(page, slot)));
     }
@@ -239,11 +249,11 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
         _floors = new float[count];
     }
 
-    private static ScanLane[] CreateLanes(int threads)
+    private static ScanLane[] CreateLanes(int threads, Func<RowAccess> access)
     {
         var lanes = new ScanLane[threads];
         for (var i = 0; i < threads; i++)
-            lanes[i] = new ScanLane();
+            lanes[i] = new ScanLane(access());
         return lanes;
     }
 }

@@ -1,3 +1,4 @@
+using FaceMatch.Index.Files;
 using FaceMatch.Index.TopK;
 
 namespace FaceMatch.Index.Exact;
@@ -57,9 +58,11 @@ internal sealed class QueryLane
 }
 
 /// <summary>The working memory of one thread of a search.</summary>
-internal sealed class ScanLane
+internal sealed class ScanLane(RowAccess access) : IDisposable
 {
     private QueryLane[] _queries = [];
+
+    public RowAccess Access { get; } = access;
 
     public int[] Dots { get; private set; } = [];
 
@@ -80,4 +83,6 @@ internal sealed class ScanLane
         for (var i = 0; i < queryCount; i++)
             _queries[i].Reset(k);
     }
+
+    public void Dispose() => Access.Dispose();
 }

@@ -5,12 +5,16 @@ namespace FaceMatch.Index.Snapshots;
 /// number of its combination (4 bytes, any number of lists) and a filter becomes one flag a combination.
 /// </summary>
 /// <param name="setsOfList">For each watchlist the label sets that contain it.</param>
-/// <param name="setCount">Label sets are numbered below this.</param>
-internal sealed class LabelTable(Dictionary<Guid, int[]> setsOfList, int setCount)
+/// <param name="sets">The watchlists of each label set, by its number.</param>
+internal sealed class LabelTable(Dictionary<Guid, int[]> setsOfList, Guid[][] sets)
 {
-    public static readonly LabelTable Empty = new([], 0);
+    public static readonly LabelTable Empty = new([], []);
 
-    public int SetCount { get; } = setCount;
+    /// <summary>Label sets are numbered below this.</summary>
+    public int SetCount => sets.Length;
+
+    /// <summary>In ascending order.</summary>
+    public Guid[] ListsOf(int set) => sets[set];
 
     /// <summary>Sets a 1 for each label set that has one of the lists.</summary>
     /// <param name="allowed">At least <see cref="SetCount"/> long.</param>
@@ -43,15 +47,22 @@ internal sealed class LabelSets
     {
         // A load hands over the templates of one watchlist one after the other.
         if (_last is { } last && Same(lists, last.Lists))
-        {
-            _entries[last.Number] = _entries[last.Number] with { Slots = _entries[last.Number].Slots + 1 };
-            return last.Number;
-        }
+            return TakeAgain(last.Number);
 
         var number = Number(lists);
         _last = (number, [.. lists]);
         return number;
     }
+
+    /// <summary>One more slot of a combination that has some.</summary>
+    public int TakeAgain(int number)
+    {
+        _entries[number] = _entries[number] with { Slots = _entries[number].Slots + 1 };
+        return number;
+    }
+
+    /// <summary>In ascending order.</summary>
+    public ReadOnlySpan<Guid> ListsOf(int number) => _entries[number].Lists;
 
     private static bool Same(IReadOnlyList<Guid> lists, Guid[] others)
     {
@@ -71,10 +82,7 @@ internal sealed class LabelSets
         var sorted = lists.Distinct().Order().ToArray();
         var key = string.Concat(sorted.Select(list => list.ToString("N")));
         if (_numbers.TryGetValue(key, out var number))
-        {
-            _entries[number] = _entries[number] with { Slots = _entries[number].Slots + 1 };
-            return number;
-        }
+            return TakeAgain(number);
 
         _changed = true;
         var entry = new Entry(key, sorted, 1);
@@ -122,7 +130,7 @@ internal sealed class LabelSets
             }
         }
 
-        return _published = new LabelTable(sets.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), _entries.Count);
+        return _published = new LabelTable(sets.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()), [.. _entries.Select(entry => entry.Lists)]);
     }
 
     private readonly record struct Entry(string Key, Guid[] Lists, int Slots);

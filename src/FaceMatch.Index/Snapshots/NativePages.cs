@@ -34,6 +34,13 @@ public sealed unsafe class NativePages
         return new NativeBlock(this, address, length);
     }
 
+    internal NativeBlock AllocateZeroed(nuint length)
+    {
+        var block = Allocate(length);
+        Zero(block.Address, length);
+        return block;
+    }
+
     internal void Free(byte* address, nuint length)
     {
         // Embeddings are biometric data: memory that the allocator may hand to anybody must not hold any.

@@ -1,9 +1,10 @@
 using FaceMatch.Index.Exact;
+using FaceMatch.Index.Files;
 using FaceMatch.Index.Kernels;
 
 namespace FaceMatch.Index.Snapshots;
 
-/// <summary>How the slots of a page lie in memory. Hot is what a scan reads, cold what only a hit reads.</summary>
+/// <summary>How the slots of a page lie in memory. Hot is what a scan reads of every slot; facts and float32 rows are read of hits only.</summary>
 internal sealed class PageLayout
 {
     public PageLayout(int dimensions, int slots)
@@ -28,9 +29,9 @@ internal sealed class PageLayout
     /// <summary>Bytes that a scan reads of one template: its codes, scale, radius and label set.</summary>
     public int HotBytesPerSlot => Stride + sizeof(float) + sizeof(float) + sizeof(int);
 
-    public int ColdBytesPerSlot => FloatStride * sizeof(float) + 16 + sizeof(long) + sizeof(long) + sizeof(int) + sizeof(int);
+    public static int FactsBytesPerSlot => 16 + sizeof(long) + sizeof(long) + sizeof(int) + sizeof(int);
 
-    private static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
+    public static int RoundUp(int value, int unit) => (value + unit - 1) / unit * unit;
 }
 
 /// <summary>
@@ -40,23 +41,25 @@ internal sealed class PageLayout
 internal sealed unsafe class Page : IDisposable
 {
     private readonly NativeBlock _hot;
-    private readonly NativeBlock _cold;
+    private readonly NativeBlock _facts;
+    private readonly VectorRows _vectors;
+    private int _unsaved;
 
-    public Page(NativePages pages, PageLayout layout, int index)
+    public Page(NativePages pages, PageLayout layout, int index, VectorRows vectors)
     {
+        _vectors = vectors;
         Layout = layout;
         Index = index;
         var slots = (nuint)layout.Slots;
         _hot = pages.Allocate(slots * (nuint)layout.HotBytesPerSlot);
-        _cold = pages.Allocate(slots * (nuint)layout.ColdBytesPerSlot);
+        _facts = pages.Allocate(slots * (nuint)PageLayout.FactsBytesPerSlot);
 
         Rows = (sbyte*)_hot.Address;
         Scales = (float*)(_hot.Address + slots * (nuint)layout.Stride);
         Radii = Scales + slots;
         LabelSets = (int*)(Radii + slots);
 
-        Floats = (float*)_cold.Address;
-        Subjects = (Guid*)(Floats + slots * (nuint)layout.FloatStride);
+        Subjects = (Guid*)_facts.Address;
         TemplateIds = (long*)(Subjects + slots);
         SearchableUntil = TemplateIds + slots;
         SubjectNumbers = (int*)(SearchableUntil + slots);
@@ -75,8 +78,6 @@ internal sealed unsafe class Page : IDisposable
     public float* Radii { get; }
 
     public int* LabelSets { get; }
-
-    public float* Floats { get; }
 
     public Guid* Subjects { get; }
 
@@ -104,15 +105,18 @@ internal sealed unsafe class Page : IDisposable
 
     public bool HasRoom => !Dropped && (Used < Layout.Slots || Free.Count > 0);
 
-    public Span<float> Vector(int slot) => new(Floats + (nint)slot * Layout.FloatStride, Layout.FloatStride);
+    /// <summary>Null for a page that is in memory only.</summary>
+    public SealedRows? Sealed => _vectors as SealedRows;
+
+    /// <summary>Padded with zeros to <see cref="PageLayout.FloatStride"/>; good until <paramref name="access"/> reads another row.</summary>
+    /// <exception cref="IndexFileException">The row in the file is damaged.</exception>
+    public float* Vector(int slot, RowAccess access) => _vectors.Read(slot, TemplateIds[slot], access);
 
     public Span<sbyte> Codes(int slot) => new(Rows + (nint)slot * Layout.Stride, Layout.Stride);
 
-    public void Write(int slot, ReadOnlySpan<float> vector, in SlotFacts facts)
+    public void Write(int slot, ReadOnlySpan<float> vector, in SlotFacts facts, RowAccess access)
     {
-        var floats = Vector(slot);
-        vector.CopyTo(floats);
-        floats[vector.Length..].Clear();
+        _vectors.Write(slot, facts.TemplateId, vector, access);
         var (scale, radius) = Quantizer.QuantizeRow(vector, Codes(slot));
         Scales[slot] = scale;
         Radii[slot] = radius;
@@ -128,7 +132,7 @@ internal sealed unsafe class Page : IDisposable
     public void Erase(int slot)
     {
         NativePages.Zero(Rows + (nint)slot * Layout.Stride, (nuint)Layout.Stride);
-        NativePages.Zero(Floats + (nint)slot * Layout.FloatStride, (nuint)Layout.FloatStride * sizeof(float));
+        _vectors.Erase(slot);
         Scales[slot] = 0;
         Radii[slot] = 0;
         LabelSets[slot] = 0;
@@ -139,10 +143,20 @@ internal sealed unsafe class Page : IDisposable
         NextOfSubject[slot] = 0;
     }
 
+    /// <summary>The file of the page differs from it. Set when the change is visible, so that whoever saves sees both or saves again.</summary>
+    public void MarkUnsaved() => Volatile.Write(ref _unsaved, 1);
+
+    /// <summary>True once for each mark.</summary>
+    public bool TakeUnsaved() => Interlocked.Exchange(ref _unsaved, 0) != 0;
+
     public void Dispose()
     {
         _hot.Dispose();
-        _cold.Dispose();
+        _facts.Dispose();
+        if (Dropped)
+            _vectors.Discard();
+        else
+            _vectors.Dispose();
     }
 }
 

@@ -1,10 +1,15 @@
+using FaceMatch.Index.Kernels;
+
 namespace FaceMatch.Index.Snapshots;
 
 /// <summary>A page as one snapshot shows it.</summary>
 /// <param name="Page">Null where the page table has a hole.</param>
 /// <param name="Live">One bit a slot; never changed after it is published.</param>
 /// <param name="Used">Slots past this one were never written.</param>
-internal readonly record struct PageView(Page? Page, ulong[] Live, int Used, int LiveCount);
+internal readonly record struct PageView(Page? Page, ulong[] Live, int Used, int LiveCount)
+{
+    public bool Shows(int slot) => (Live[slot / VectorKernel.BlockRows] >> (slot % VectorKernel.BlockRows) & 1) != 0;
+}
 
 /// <summary>
 /// The whole index at one version. Immutable but for the count of those who hold it, and for the list of what became

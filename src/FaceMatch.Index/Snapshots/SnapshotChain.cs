@@ -11,6 +11,7 @@ internal sealed class SnapshotChain(Snapshot first)
 {
     private readonly ConcurrentQueue<Snapshot> _retired = new();
     private readonly ConcurrentQueue<(Page Page, int Slot)> _erased = new();
+    private readonly ConcurrentQueue<int> _holes = new();
     private Snapshot _current = first;
     private int _reclaimCalls;
     private long _pending;
@@ -55,6 +56,9 @@ internal sealed class SnapshotChain(Snapshot first)
     /// <summary>A slot that was erased and may be written again.</summary>
     public bool TryTakeErased(out (Page Page, int Slot) slot) => _erased.TryDequeue(out slot);
 
+    /// <summary>A place in the page table whose page is gone, and its file with it.</summary>
+    public bool TryTakeHole(out int index) => _holes.TryDequeue(out index);
+
     private void Reclaim()
     {
         // One thread at a time works; whoever comes meanwhile leaves a tally that makes it go round again.
@@ -77,11 +81,16 @@ internal sealed class SnapshotChain(Snapshot first)
             foreach (var (page, slot) in oldest.RetiredSlots)
             {
                 page.Erase(slot);
+                page.MarkUnsaved();
                 _erased.Enqueue((page, slot));
             }
 
             foreach (var page in oldest.RetiredPages)
+            {
                 page.Dispose();
+                _holes.Enqueue(page.Index);
+            }
+
             Interlocked.Add(ref _erasedCount, oldest.RetiredSlots.Count);
             Interlocked.Add(ref _pending, -oldest.RetiredSlots.Count);
             oldest.RetiredSlots = [];

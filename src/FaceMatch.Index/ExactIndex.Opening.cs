@@ -1,0 +1,174 @@
+using System.Security.Cryptography;
+using FaceMatch.Index.Files;
+using FaceMatch.Index.Snapshots;
+
+namespace FaceMatch.Index;
+
+public sealed partial class ExactIndex
+{
+    /// <summary>
+    /// An index that keeps itself in a folder, with what is there already. Every byte of it is verified; a file that does not
+    /// hold what was written is wiped and named in the report. What is in the folder may be older than the truth:
+    /// <see cref="IndexComparison"/> finds what to read again before the first search.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options are wrong, or the key is not 32 bytes.</exception>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public static ExactIndex Open(int dimensions, IndexOptions options, NativePages memory, IndexFiles files, out IndexFilesReport report)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var index = new ExactIndex(dimensions, options, memory, files);
+        try
+        {
+            report = index.Load();
+            return index;
+        }
+        catch
+        {
+            index.Dispose();
+            throw;
+        }
+    }
+
+    private IndexFilesReport Load()
+    {
+        var numbers = _folder!.Pages();
+        var faults = new string?[numbers.Count];
+        var loaded = new LoadedPage?[numbers.Count];
+        Parallel.For(0, numbers.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            try
+            {
+                loaded[i] = LoadPage(numbers[i]);
+                faults[i] = loaded[i] is null ? $"Page {numbers[i]} was never finished." : null;
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or AuthenticationTagMismatchException)
+            {
+                faults[i] = fault is AuthenticationTagMismatchException ? $"Page {numbers[i]} is damaged, torn, or of other contents." : fault.Message;
+            }
+        });
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (loaded[i] is null)
+                _folder.Wipe(numbers[i]);
+        }
+
+        lock (_writing)
+            Show([.. loaded.OfType<LoadedPage>()]);
+        return new IndexFilesReport(Count, [.. faults.OfType<string>()]);
+    }
+
+    private LoadedPage? LoadPage(int number)
+    {
+        var rows = _folder!.Open(number);
+        Page? page = null;
+        try
+        {
+            if (rows.File.ReadSection() is not { } piece)
+            {
+                rows.Dispose();
+                return null;
+            }
+
+            using var access = _folder.NewAccess(_memory);
+            var section = new byte[piece.Length - PageCipher.Overhead];
+            access.Cipher.Open(piece, PageSection.Associated(number), section);
+            page = new Page(_memory, _layout, number, rows);
+            var (live, sets) = PageSection.Read(section, page);
+            Array.Clear(section);
+            VerifyRows(page, live, rows, access);
+            return new LoadedPage(page, live, sets);
+        }
+        catch
+        {
+            if (page is null)
+                rows.Dispose();
+            else
+                page.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Each row of a live slot opens; what another slot holds was never shown, or was removed as the last run ended.</summary>
+    private unsafe void VerifyRows(Page page, ulong[] live, SealedRows rows, RowAccess access)
+    {
+        var view = new PageView(page, live, _layout.Slots, LiveCount: 0);
+        for (var slot = 0; slot < _layout.Slots; slot++)
+        {
+            if (view.Shows(slot))
+                page.Vector(slot, access);
+            else if (rows.File.Row(slot).ContainsAnyExcept((byte)0))
+                rows.Erase(slot);
+        }
+    }
+
+    private unsafe void Show(List<LoadedPage> loaded)
+    {
+        var views = new PageView[loaded.Count == 0 ? 0 : loaded.Max(one => one.Page.Index) + 1];
+        _slotOfTemplate.EnsureCapacity(loaded.Count * _layout.Slots);
+        _subjects.EnsureCapacity(loaded.Count * _layout.Slots);
+        foreach (var (page, live, sets) in loaded)
+        {
+            views[page.Index] = new PageView(page, live, Used: 0, LiveCount: 0);
+            page.Used = Chain(views[page.Index], sets);
+            var count = live.Sum(word => System.Numerics.BitOperations.PopCount(word));
+            views[page.Index] = new PageView(page, live, page.Used, count);
+            page.Listed = page.HasRoom;
+            if (page.Listed)
+                _roomy.Push(page);
+        }
+
+        for (var index = views.Length - 1; index >= 0; index--)
+        {
+            if (views[index].Page is null)
+                _holes.Push(index);
+        }
+
+        if (loaded.Count > 0)
+            _chain.Publish(new Snapshot(views, _labels.Publish(), version: 1, views.Sum(view => (long)view.LiveCount)), [], []);
+    }
+
+    /// <summary>Enters the slots of a page into the writer's tables.</summary>
+    /// <returns>One past the last slot in use; the free ones below it can be written again.</returns>
+    private unsafe int Chain(in PageView view, Guid[][] sets)
+    {
+        var page = view.Page!;
+        var numbers = new int[sets.Length];
+        Array.Fill(numbers, -1);
+        var used = 0;
+        for (var slot = 0; slot < _layout.Slots; slot++)
+        {
+            if (!view.Shows(slot))
+                continue;
+            // Two files that name one template are of different moments: the comparison with the truth will see it missing.
+            if (!_slotOfTemplate.TryAdd(page.TemplateIds[slot], page.Index * _layout.Slots + slot))
+            {
+                view.Live[slot / Kernels.VectorKernel.BlockRows] &= ~(1UL << (slot % Kernels.VectorKernel.BlockRows));
+                page.Erase(slot);
+                page.MarkUnsaved();
+                continue;
+            }
+
+            ref var number = ref numbers[page.LabelSets[slot]];
+            number = number < 0 ? _labels.Take(sets[page.LabelSets[slot]]) : _labels.TakeAgain(number);
+            page.LabelSets[slot] = number;
+            Chain(page, slot);
+            for (; used < slot; used++)
+                page.Free.Push(used);
+            used = slot + 1;
+        }
+
+        return used;
+    }
+
+    private unsafe void Chain(Page page, int slot)
+    {
+        ref var enrolled = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_subjects, page.Subjects[slot], out var known);
+        if (!known)
+            enrolled = new Enrolled(_nextSubjectNumber++, FirstSlot: -1);
+        page.SubjectNumbers[slot] = enrolled.Number;
+        page.NextOfSubject[slot] = enrolled.FirstSlot;
+        enrolled = enrolled with { FirstSlot = page.Index * _layout.Slots + slot };
+    }
+
+    private sealed record LoadedPage(Page Page, ulong[] Live, Guid[][] Sets);
+}
