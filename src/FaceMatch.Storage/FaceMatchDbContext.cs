@@ -20,11 +20,21 @@ namespace FaceMatch.Storage;
 
 /// <summary>
 /// The truth. Read through the sets; save through <see cref="Ledger.LedgerWriter"/> only, so that nothing happens
-/// without its entry in the ledger.
+/// without its entry in the ledger. This very class is the one on SQLite and carries its migrations; on PostgreSQL it is
+/// <see cref="Postgres.PostgresDbContext"/>, with migrations of its own.
 /// </summary>
-public sealed class FaceMatchDbContext(DbContextOptions<FaceMatchDbContext> options)
-    : IdentityDbContext<AccountRow, IdentityRole<Guid>, Guid>(options)
+public class FaceMatchDbContext : IdentityDbContext<AccountRow, IdentityRole<Guid>, Guid>
 {
+    public FaceMatchDbContext(DbContextOptions<FaceMatchDbContext> options)
+        : base(options)
+    {
+    }
+
+    private protected FaceMatchDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
     public DbSet<Subject> Subjects => Set<Subject>();

@@ -4,6 +4,7 @@ using FaceMatch.Core.Images;
 using FaceMatch.Storage.Files;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Ledger;
+using FaceMatch.Storage.Postgres;
 using FaceMatch.Storage.Sqlite;
 using FaceMatch.Storage.Traffic;
 using FaceMatch.Storage.Vault;
@@ -18,7 +19,7 @@ public static class StorageServices
 {
     /// <summary>
     /// Registers the database (pooled factory and scoped context), the ledger writer, the image vault and the gallery
-    /// source. The host adds an <see cref="ActivePack"/>, and calls <see cref="StorageStartup.MigrateAsync"/> before anything else.
+    /// source. The host adds an <see cref="ActivePack"/>, and calls <see cref="StorageStartup"/> before anything else.
     /// </summary>
     /// <exception cref="StorageStartException">The options have faults; all are named.</exception>
     public static IServiceCollection AddFaceMatchStorage(this IServiceCollection services, StorageOptions options)
@@ -26,13 +27,13 @@ public static class StorageServices
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddPooledDbContextFactory<FaceMatchDbContext>(builder => SqliteProvider.Configure(builder, options));
+        services.AddDatabase(options);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext());
         services.AddSingleton<DataDirectoryLock>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<IImageVault>(provider =>
         {
-            // Opening wipes unfinished files: they must not be those of another process.
+            // Opening wipes unfinished files: on SQLite they are nobody else's then.
             provider.GetRequiredService<DataDirectoryLock>().Acquire();
             return EncryptedImageVault.Open(options, provider.GetRequiredService<ILogger<EncryptedImageVault>>());
         });
@@ -40,5 +41,18 @@ public static class StorageServices
         services.AddSingleton<OtherPacks>();
         services.AddSingleton<ITrafficLog, TrafficLog>();
         return services;
+    }
+
+    private static void AddDatabase(this IServiceCollection services, StorageOptions options)
+    {
+        if (options.IsShared)
+        {
+            services.AddPooledDbContextFactory<PostgresDbContext>(builder => PostgresProvider.Configure(builder, options));
+            services.AddSingleton<IDbContextFactory<FaceMatchDbContext>, PostgresContexts>();
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<FaceMatchDbContext>(builder => SqliteProvider.Configure(builder, options));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using FaceMatch.Core.Images;
 using FaceMatch.Storage.Files;
+using FaceMatch.Storage.Postgres;
 using FaceMatch.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,17 +14,26 @@ public static class StorageStartup
     /// stop in the middle, of whatever kind, needs no repair: the next start goes on.
     /// </summary>
     /// <exception cref="StorageStartException">The storage cannot be started as it is; the message says what to do.</exception>
-    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        MigrateAsync(services, static _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>The same, and then <paramref name="firstUse"/> before another server on the same database may start.</summary>
+    public static async Task MigrateAsync(
+        IServiceProvider services, Func<CancellationToken, Task> firstUse, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<DataDirectoryLock>().Acquire();
-        services.GetRequiredService<IImageVault>();
         await using FaceMatchDbContext db =
             await services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(cancellationToken);
         try
         {
+            await using IAsyncDisposable? alone = services.GetRequiredService<StorageOptions>().IsShared
+                ? await PostgresStart.WaitAsync(db, services.GetRequiredService<TimeProvider>(), cancellationToken)
+                : null;
+            services.GetRequiredService<DataDirectoryLock>().Acquire();
+            services.GetRequiredService<IImageVault>();
             await RefuseNewerAsync(db, cancellationToken);
-            await MigrationLock.FreeAsync(db, cancellationToken);
+            if (alone is null) await MigrationLock.FreeAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+            await firstUse(cancellationToken);
         }
         catch (Exception fault) when (StorageFaults.Translate(fault) is { } refusal)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using FaceMatch.Core.Subjects;
-using FaceMatch.Storage.Sqlite;
 using FaceMatch.Storage.Tests.Vault;
 using Microsoft.EntityFrameworkCore;
 

@@ -62,11 +62,11 @@ public sealed class StartTests
     [Fact]
     public void Every_fault_of_the_options_is_named_at_once()
     {
-        StorageOptions options = new(" ", "Data Source=:memory:") { LockTimeout = TimeSpan.Zero };
+        StorageOptions options = new(" ", "Host=;") { LockTimeout = TimeSpan.Zero };
 
         StorageStartException refused = Assert.Throws<StorageStartException>(() => new ServiceCollection().AddFaceMatchStorage(options));
 
-        Assert.All(["DataDirectory", "ConnectionString", "LockTimeout"], setting => Assert.Contains(setting, refused.Message, StringComparison.Ordinal));
+        Assert.All(["DataDirectory", "ConnectionStrings:FaceMatch", "LockTimeout"], setting => Assert.Contains(setting, refused.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using FaceMatch.Server.Access;
 using FaceMatch.Storage;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -11,8 +12,17 @@ public static class Announcement
     /// <summary>Brings the database up to date and makes the bootstrap account, before anything reads them.</summary>
     public static async Task PrepareAsync(this WebApplication app, CancellationToken cancellationToken = default)
     {
-        await StorageStartup.MigrateAsync(app.Services, cancellationToken);
-        string? keyFile = await app.Services.GetRequiredService<BootstrapAccount>().EnsureAsync(cancellationToken);
+        string? keyFile = null;
+        await StorageStartup.MigrateAsync(
+            app.Services,
+            async starting =>
+            {
+                keyFile = await app.Services.GetRequiredService<BootstrapAccount>().EnsureAsync(starting);
+
+                // Makes the first key of the sessions, which every server on this truth has to read.
+                app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+            },
+            cancellationToken);
         string? token = await app.Services.GetRequiredService<FirstAdministrator>().OfferAsync(cancellationToken);
         app.Lifetime.ApplicationStarted.Register(() => app.Announce(keyFile, token));
     }

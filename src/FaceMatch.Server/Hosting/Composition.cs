@@ -16,8 +16,12 @@ namespace FaceMatch.Server.Hosting;
 /// <summary>Where the rooms behind the ports are put together.</summary>
 public static class Composition
 {
-    public static void AddStorage(this WebApplicationBuilder builder, DataDirectory data) =>
-        builder.Services.AddFaceMatchStorage(new StorageOptions(data.Path));
+    /// <summary>On PostgreSQL where a connection string is given, else on SQLite in the data directory.</summary>
+    public static void AddStorage(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        string? postgres = builder.Configuration.GetConnectionString(StorageOptions.ConnectionName);
+        builder.Services.AddFaceMatchStorage(new StorageOptions(data.Path, string.IsNullOrWhiteSpace(postgres) ? null : postgres));
+    }
 
     /// <summary>
     /// Vision, the line and the gallery. Opens the model pack now, so that a missing or altered file stops the start before

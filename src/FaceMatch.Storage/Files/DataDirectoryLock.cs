@@ -2,7 +2,8 @@ namespace FaceMatch.Storage.Files;
 
 /// <summary>
 /// Holds the data directory for one process: two servers on one SQLite file would each answer from a gallery that
-/// knows nothing of what the other wrote. The system frees it when the process ends, in whatever way.
+/// knows nothing of what the other wrote. Servers that share a PostgreSQL database share the directory as well, and hold it together
+/// against one that would open it for SQLite. The system frees it when the process ends, in whatever way.
 /// </summary>
 internal sealed class DataDirectoryLock(StorageOptions options) : IDisposable
 {
@@ -15,7 +16,10 @@ internal sealed class DataDirectoryLock(StorageOptions options) : IDisposable
         {
             OwnerOnly.CreateFolder(options.DataDirectory);
             _held ??= new FileStream(
-                Path.Combine(options.DataDirectory, "in-use.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                Path.Combine(options.DataDirectory, "in-use.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                options.IsShared ? FileShare.ReadWrite : FileShare.None);
         }
         catch (UnauthorizedAccessException fault)
         {

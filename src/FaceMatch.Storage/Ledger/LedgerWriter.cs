@@ -1,5 +1,6 @@
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Storage.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -9,15 +10,17 @@ namespace FaceMatch.Storage.Ledger;
 /// The one way to save: what is pending in the context and the ledger entries that tell of it become durable
 /// together, or not at all.
 /// </summary>
-public sealed class LedgerWriter(TimeProvider time) : IDisposable
+public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : IDisposable
 {
     // One writer at a time: each entry needs the hash of the one before. The database holds its own lock as well, so
-    // that a second process waits instead of forking the chain; this one keeps our own writers out of its busy loop.
+    // that a second process waits instead of forking the chain; this one keeps our own writers out of its busy loop, and on
+    // PostgreSQL leaves connections to those who read.
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
 
     /// <summary>Saves the pending changes of <paramref name="db"/> with <paramref name="records"/>, in this order.</summary>
     /// <exception cref="RefusalException">
-    /// <c>storage-unavailable</c>, <c>changed-meanwhile</c>, or a code that says what exists already. Nothing was written then.
+    /// <c>storage-unavailable</c>, <c>changed-meanwhile</c>, or a code that says what exists already. Nothing was written then, unless
+    /// the message says that PostgreSQL went away in the middle of the commit and is not back yet.
     /// </exception>
     public Task SaveAsync(FaceMatchDbContext db, CancellationToken cancellationToken, params LedgerRecord[] records) =>
         SaveAsync(db, static _ => Task.CompletedTask, cancellationToken, records);
@@ -52,20 +55,51 @@ public sealed class LedgerWriter(TimeProvider time) : IDisposable
         List<LedgerEntry> entries = new(records.Length);
         try
         {
-            // On SQLite this is BEGIN IMMEDIATE: the end of the chain cannot move between the read and the write.
-            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await within(cancellationToken);
-            await AppendAsync(db, records, entries, cancellationToken);
-            await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+            await using (IDbContextTransaction transaction = await BeginAsync(db, cancellationToken))
+            {
+                await within(cancellationToken);
+                await AppendAsync(db, records, entries, cancellationToken);
+                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
 
-            // Past this point the caller's patience does not count: a commit is answered for, one way or the other.
-            await transaction.CommitAsync(CancellationToken.None);
+                // Past this point the caller's patience does not count: a commit is answered for, one way or the other.
+                await CommitAsync(db, transaction, entries);
+            }
+
             db.ChangeTracker.AcceptAllChanges();
         }
         finally
         {
             // Whether written or not: a second save with the same context must not write them again.
             foreach (LedgerEntry entry in entries) db.Entry(entry).State = EntityState.Detached;
+        }
+    }
+
+    /// <summary>The end of the chain cannot move between the read and the write: on SQLite this is <c>BEGIN IMMEDIATE</c>.</summary>
+    private async Task<IDbContextTransaction> BeginAsync(FaceMatchDbContext db, CancellationToken cancellationToken)
+    {
+        IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            if (options.IsShared) await PostgresLocks.WaitToWriteAsync(db, options.LockTimeout, cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CommitAsync(FaceMatchDbContext db, IDbContextTransaction transaction, List<LedgerEntry> entries)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception fault) when (options.IsShared && StorageFaults.Translate(fault) is not null)
+        {
+            await transaction.DisposeAsync();
+            if (!await PostgresCommit.HappenedAsync(db, entries, options.LockTimeout, time, fault)) throw;
         }
     }
 

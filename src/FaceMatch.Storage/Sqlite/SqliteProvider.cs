@@ -12,8 +12,9 @@ internal static class SqliteProvider
         builder.UseSqlite(ConnectionString(options)).AddInterceptors(Pragmas);
 
     private static string ConnectionString(StorageOptions options) =>
-        new SqliteConnectionStringBuilder(options.ConnectionString ?? new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile }.ConnectionString)
+        new SqliteConnectionStringBuilder
         {
+            DataSource = options.DatabaseFile,
             ForeignKeys = true,
             DefaultTimeout = (int)Math.Ceiling(options.LockTimeout.TotalSeconds),
         }.ConnectionString;

@@ -9,14 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace FaceMatch.Storage.Tests.Aggregates;
 
 /// <summary>Two people at the same moment, each deciding on what both have read.</summary>
-public sealed class RaceTests
+public abstract class RaceTests(Database on)
 {
+    public sealed class OnSqlite() : RaceTests(Database.Sqlite);
+
+    public sealed class OnPostgres() : RaceTests(Database.Postgres);
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public async Task Of_two_opinions_given_at_once_the_later_one_must_be_given_anew(int before)
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         ProbeSearch search = Make.Search(now);
@@ -41,7 +45,7 @@ public sealed class RaceTests
     [Fact]
     public async Task Nobody_judges_one_candidate_twice_even_past_the_rules()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         ProbeSearch search = Make.Search(now);
@@ -58,7 +62,7 @@ public sealed class RaceTests
     [Fact]
     public async Task Of_an_approval_and_a_deletion_made_at_once_only_one_counts()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         subject.Images.Add(Make.Image(subject, now, [1, 0, 0, 0]));
@@ -77,7 +81,7 @@ public sealed class RaceTests
     [Fact]
     public async Task A_stopped_deployment_is_not_approved_by_somebody_who_had_read_it_before()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         await rig.SaveAsync(Make.Deployment(now, Guid.NewGuid()));
         await using FaceMatchDbContext approving = rig.Open();
@@ -95,7 +99,7 @@ public sealed class RaceTests
     [Fact]
     public async Task Two_changes_of_a_list_made_at_once_both_count()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Watchlist list = Make.List(now);
         Subject one = Make.Subject(now, "N-1");
@@ -115,7 +119,7 @@ public sealed class RaceTests
     [Fact]
     public async Task An_open_reference_number_is_taken_and_a_deleted_one_is_free()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         await rig.SaveAsync(Make.Subject(now, "N-1"));
 
@@ -131,7 +135,7 @@ public sealed class RaceTests
     [Fact]
     public async Task A_unit_names_each_list_once()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         await rig.SaveAsync(Make.List(now, "wanted"));
         await rig.SaveAsync(Make.List(now, "missing"));

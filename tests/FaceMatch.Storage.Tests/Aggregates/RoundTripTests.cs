@@ -16,14 +16,18 @@ using Microsoft.EntityFrameworkCore;
 namespace FaceMatch.Storage.Tests.Aggregates;
 
 /// <summary>What is saved is what a later process reads, to the last digit and tick.</summary>
-public sealed class RoundTripTests
+public abstract class RoundTripTests(Database on)
 {
+    public sealed class OnSqlite() : RoundTripTests(Database.Sqlite);
+
+    public sealed class OnPostgres() : RoundTripTests(Database.Postgres);
+
     private static readonly JsonSerializerOptions Written = new() { Converters = { new TemplateConverter() } };
 
     [Fact]
     public async Task A_subject_with_its_images_and_templates()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         Subject saved = Make.Approved(rig.Time.GetUtcNow());
         await rig.SaveAsync(saved);
         await rig.ReopenAsync();
@@ -39,7 +43,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task A_deleted_subject_keeps_its_number_and_loses_images_and_templates()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         Subject saved = Make.Approved(rig.Time.GetUtcNow());
         await rig.SaveAsync(saved);
         await using (FaceMatchDbContext db = rig.Open())
@@ -59,7 +63,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task A_watchlist_with_its_entries()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Watchlist list = Make.List(now);
         Subject subject = Make.Subject(now);
@@ -76,7 +80,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task An_import_with_its_rejections()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         Import saved = new(Make.Officer, "Unit 4", "aa", "bb", 3, rig.Time.GetUtcNow());
         await rig.SaveAsync(saved);
         await using (FaceMatchDbContext db = rig.Open())
@@ -97,7 +101,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task A_search_with_candidates_and_opinions()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         ProbeSearch saved = Make.Search(now, [Guid.NewGuid(), Guid.NewGuid()]);
@@ -114,7 +118,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task A_camera_a_deployment_and_its_alerts_in_the_order_of_their_arrival()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         Camera camera = Make.Camera(now);
@@ -139,7 +143,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task An_account_with_its_roles_and_keys()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         AccountRow account = new()
         {

@@ -7,12 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceMatch.Storage.Tests.Galleries;
 
-public sealed class GallerySourceTests
+public abstract class GallerySourceTests(Database on)
 {
+    public sealed class OnSqlite() : GallerySourceTests(Database.Sqlite);
+
+    public sealed class OnPostgres() : GallerySourceTests(Database.Postgres);
+
     [Fact]
     public async Task Only_subjects_in_force_are_given_with_their_lists_and_what_their_images_have_in_common()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject listed = Make.Approved(now, "listed", first: 0.5f);
         listed.Images.Add(Make.Image(listed, now, [0, 1, 0, 0], "second"));
@@ -49,7 +53,7 @@ public sealed class GallerySourceTests
     [Fact]
     public async Task What_images_have_in_common_is_gone_with_the_subject_and_is_never_stored()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Approved(now);
         subject.Images.Add(Make.Image(subject, now, [0, 1, 0, 0], "second"));
@@ -72,7 +76,7 @@ public sealed class GallerySourceTests
     [InlineData(Rig.Pack, "")]
     public async Task Templates_of_another_pack_or_embedder_are_not_given(string pack, string embedder)
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Approved(now);
         subject.Images[0].Templates.Add(new FaceTemplate(subject.Id, subject.Images[0].Id, pack, embedder, [9, 9]));
@@ -85,7 +89,7 @@ public sealed class GallerySourceTests
     [Fact]
     public async Task Subjects_that_only_another_embedder_knows_are_counted_as_waiting()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject known = Make.Approved(now, "known");
         known.Images[0].Templates.Add(new FaceTemplate(known.Id, known.Images[0].Id, Rig.Pack, "network-1", [9, 9]));
@@ -102,7 +106,7 @@ public sealed class GallerySourceTests
     [Fact]
     public async Task Many_subjects_are_asked_for_at_once_and_each_is_answered_for()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject[] subjects = [.. Enumerable.Range(0, 2_100).Select(i => Make.Approved(now, $"N-{i}", first: i))];
         await rig.SaveAsync([.. subjects, .. Enumerable.Range(0, 1).Select(_ => Make.Subject(now, "without image"))]);
@@ -117,7 +121,7 @@ public sealed class GallerySourceTests
     [Fact]
     public async Task The_first_generation_has_four_shards()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
 
         Assert.Equal(new GalleryGeneration(1, 4), await Source(rig).CurrentGenerationAsync(Rig.Cancel));
     }
@@ -125,7 +129,7 @@ public sealed class GallerySourceTests
     [Fact]
     public async Task Every_change_that_a_search_could_notice_raises_the_version_of_the_gallery()
     {
-        await using Rig rig = await Rig.StartAsync();
+        await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
         Subject subject = Make.Subject(now);
         subject.Images.Add(Make.Image(subject, now, [1, 0, 0, 0]));
