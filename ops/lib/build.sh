@@ -12,6 +12,8 @@ source_state() {
         find src models Directory.*.props global.json .editorconfig \
             \( -name bin -o -name obj -o -name files -o -name restored -o -name node_modules \) -prune \
             -o -type f -printf '%p %s %T@\n' | sort
+        # Copied beside the programs, so that one that was built since is news.
+        stat -c '%s %Y' artifacts/faiss/libfaiss_c.so 2>/dev/null || true
     } | sha256sum
 }
 

@@ -83,7 +83,7 @@ public sealed partial class ExactIndex
         }
     }
 
-    private int CheckBatch(ReadOnlySpan<float> queries, int k, Span<IndexHit> hits, Span<int> counts)
+    internal int CheckBatch(ReadOnlySpan<float> queries, int k, Span<IndexHit> hits, Span<int> counts)
     {
         if (queries.Length % Dimensions != 0)
             throw new ArgumentException($"{queries.Length} floats are no whole number of {Dimensions}-d queries.", nameof(queries));

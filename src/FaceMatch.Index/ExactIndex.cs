@@ -54,6 +54,10 @@ public sealed partial class ExactIndex : IGalleryIndex
 
     public long Version => _chain.Current.Version;
 
+    public ApproximateStatus? Approximate => null;
+
+    internal NativePages Memory => _memory;
+
     /// <summary>The kernel that was chosen.</summary>
     public KernelChoice Kernel => _kernel.Choice;
 
