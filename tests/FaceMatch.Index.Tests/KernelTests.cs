@@ -10,14 +10,17 @@ public sealed unsafe class KernelTests
     private static readonly Gen<sbyte> RowCode = Gen.OneOf(
         Gen.SByte[-127, 127], Gen.Const((sbyte)-127), Gen.Const((sbyte)127));
 
-    private static readonly Gen<short> QueryCode = Gen.OneOf(
+    private static readonly Gen<short> WideCode = Gen.OneOf(
         Gen.Short[-32767, 32767], Gen.Const((short)-32767), Gen.Const((short)32767));
 
-    private static readonly Gen<(sbyte[] Rows, short[] Queries, int RowCount, int QueryCount, int Stride)> Blocks =
+    private static readonly Gen<sbyte> CoarseCode = Gen.OneOf(
+        Gen.SByte[-CoarseQueries.MaxCode, CoarseQueries.MaxCode], Gen.Const((sbyte)-CoarseQueries.MaxCode), Gen.Const((sbyte)CoarseQueries.MaxCode));
+
+    private static readonly Gen<(sbyte[] Rows, sbyte[] Queries, int RowCount, int QueryCount, int Stride)> Blocks =
         Gen.Select(Gen.Int[1, VectorKernel.BlockRows], Gen.Int[1, 9], Gen.Int[1, 8]).SelectMany((rows, queries, units) =>
             Gen.Select(
                 RowCode.Array[rows * units * VectorKernel.RowAlignment],
-                QueryCode.Array[queries * units * VectorKernel.RowAlignment],
+                CoarseCode.Array[queries * units * VectorKernel.RowAlignment],
                 (r, q) => (r, q, rows, queries, units * VectorKernel.RowAlignment)));
 
     [Theory]
@@ -49,6 +52,22 @@ public sealed unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Vectors.Kernels), MemberType = typeof(Vectors))]
+    public void The_product_with_a_query_of_16_bits_is_exact_on_every_kernel(KernelChoice choice)
+    {
+        var kernel = VectorKernel.Create(choice);
+        Gen.Int[1, 8].SelectMany(units => Gen.Select(RowCode.Array[units * VectorKernel.RowAlignment], WideCode.Array[units * VectorKernel.RowAlignment])).Sample(
+            (row, query) =>
+            {
+                fixed (sbyte* r = row)
+                fixed (short* q = query)
+                    return kernel.Dot(q, r, row.Length) == row.Zip(query, (a, b) => (long)a * b).Sum();
+            },
+            seed: "0000I7tn2Vx3",
+            iter: 300);
+    }
+
+    [Theory]
+    [MemberData(nameof(Vectors.Kernels), MemberType = typeof(Vectors))]
     public void The_largest_possible_products_do_not_overflow(KernelChoice choice)
     {
         var kernel = VectorKernel.Create(choice);
@@ -56,14 +75,18 @@ public sealed unsafe class KernelTests
         {
             var equal = new float[dimensions];
             Array.Fill(equal, (float)(1 / Math.Sqrt(dimensions)));
-            var codes = new short[dimensions];
-            Quantizer.QuantizeQuery(equal, codes);
+            var (codes, wide) = (new sbyte[dimensions], new short[dimensions]);
+            Quantizer.QuantizeCoarsely(equal, codes);
+            Quantizer.QuantizeQuery(equal, wide);
             var row = new sbyte[dimensions];
             Quantizer.QuantizeRow(equal, row);
             var negative = row.Select(code => (sbyte)-code).ToArray();
 
             Assert.Equal(127L * codes[0] * dimensions, Dots(kernel, row, codes, 1, 1, dimensions)[0]);
             Assert.Equal(-127L * codes[0] * dimensions, Dots(kernel, negative, codes, 1, 1, dimensions)[0]);
+            fixed (sbyte* r = negative)
+            fixed (short* q = wide)
+                Assert.Equal(-127L * wide[0] * dimensions, kernel.Dot(q, r, dimensions));
         }
     }
 
@@ -132,29 +155,30 @@ public sealed unsafe class KernelTests
                 row = Vectors.Normalise(row);
 
                 var stride = (dimensions + 63) / 64 * 64;
-                var (codes, queryCodes) = (new sbyte[stride], new short[stride]);
+                var (codes, coarse, wide) = (new sbyte[stride], new sbyte[stride], new short[stride]);
                 var (scale, radius) = Quantizer.QuantizeRow(row, codes);
-                var terms = Quantizer.QuantizeQuery(query, queryCodes);
-                var dot = 0;
-                for (var i = 0; i < stride; i++)
-                    dot += codes[i] * queryCodes[i];
-                var estimate = dot * (scale * terms.QueryScale);
-                return Math.Abs(estimate - Vectors.Score(row, query)) <= radius * terms.RadiusFactor + terms.Slack;
+                var (coarseTerms, _) = Quantizer.QuantizeCoarsely(query, coarse);
+                return Encloses(coarseTerms, codes.Zip(coarse, (a, b) => a * b).Sum())
+                    && Encloses(Quantizer.QuantizeQuery(query, wide), codes.Zip(wide, (a, b) => a * b).Sum());
+
+                bool Encloses(ScreenTerms terms, int dot) =>
+                    Math.Abs(dot * (scale * terms.QueryScale) - Vectors.Score(row, query)) <= radius * terms.RadiusFactor + terms.Slack;
             },
             seed: "0000Kd2mPq01",
             iter: 3000);
     }
 
-    private static int[] Dots(VectorKernel kernel, sbyte[] rows, short[] queries, int rowCount, int queryCount, int stride)
+    private static int[] Dots(VectorKernel kernel, sbyte[] rows, sbyte[] queries, int rowCount, int queryCount, int stride)
     {
         var dots = new int[queryCount * VectorKernel.BlockRows];
         var aligned = (sbyte*)NativeMemory.AlignedAlloc((nuint)rows.Length, 64);
         try
         {
             rows.CopyTo(new Span<sbyte>(aligned, rows.Length));
-            fixed (short* q = queries)
-            fixed (int* d = dots)
-                kernel.Dot(q, queryCount, aligned, rowCount, stride, d);
+            var sums = queries.Chunk(stride).Select(query => query.Sum(code => code)).ToArray();
+            fixed (sbyte* q = queries)
+            fixed (int* d = dots, s = sums)
+                kernel.Dot(new CoarseQueries(q, s, queryCount), aligned, rowCount, stride, d);
         }
         finally
         {

@@ -66,7 +66,7 @@ internal static class Vectors
     public static TheoryData<KernelChoice> Kernels()
     {
         var kernels = new TheoryData<KernelChoice>();
-        foreach (var choice in new[] { KernelChoice.Avx512, KernelChoice.Avx2, KernelChoice.Portable })
+        foreach (var choice in new[] { KernelChoice.Avx512, KernelChoice.Avx2, KernelChoice.Arm, KernelChoice.Portable })
         {
             if (VectorKernel.Supports(choice))
                 kernels.Add(choice);

@@ -13,7 +13,8 @@ public unsafe class KernelBenchmarks
 
     private VectorKernel _kernel = null!;
     private sbyte* _rows;
-    private short* _queries;
+    private sbyte* _queries;
+    private int* _sums;
     private int* _dots;
 
     [Params(KernelChoice.Avx512, KernelChoice.Avx2, KernelChoice.Portable)]
@@ -24,13 +25,18 @@ public unsafe class KernelBenchmarks
     {
         _kernel = VectorKernel.Create(Kernel);
         _rows = (sbyte*)NativeMemory.AlignedAlloc(VectorKernel.BlockRows * Stride, 64);
-        _queries = (short*)NativeMemory.AlignedAlloc(Queries * Stride * sizeof(short), 64);
+        _queries = (sbyte*)NativeMemory.AlignedAlloc(Queries * Stride, 64);
+        _sums = (int*)NativeMemory.AlignedAlloc(Queries * sizeof(int), 64);
+        new Span<int>(_sums, Queries).Clear();
         _dots = (int*)NativeMemory.AlignedAlloc(Queries * VectorKernel.BlockRows * sizeof(int), 64);
         var random = new Random(1);
         for (var i = 0; i < VectorKernel.BlockRows * Stride; i++)
             _rows[i] = (sbyte)random.Next(-127, 128);
         for (var i = 0; i < Queries * Stride; i++)
-            _queries[i] = (short)random.Next(-32767, 32768);
+        {
+            _queries[i] = (sbyte)random.Next(-CoarseQueries.MaxCode, CoarseQueries.MaxCode + 1);
+            _sums[i / Stride] += _queries[i];
+        }
     }
 
     [GlobalCleanup]
@@ -38,12 +44,13 @@ public unsafe class KernelBenchmarks
     {
         NativeMemory.AlignedFree(_rows);
         NativeMemory.AlignedFree(_queries);
+        NativeMemory.AlignedFree(_sums);
         NativeMemory.AlignedFree(_dots);
     }
 
     [Benchmark(OperationsPerInvoke = VectorKernel.BlockRows)]
-    public void One_query_a_row() => _kernel.Dot(_queries, 1, _rows, VectorKernel.BlockRows, Stride, _dots);
+    public void One_query_a_row() => _kernel.Dot(new CoarseQueries(_queries, _sums, 1), _rows, VectorKernel.BlockRows, Stride, _dots);
 
     [Benchmark(OperationsPerInvoke = VectorKernel.BlockRows * Queries)]
-    public void One_of_32_queries_a_row() => _kernel.Dot(_queries, Queries, _rows, VectorKernel.BlockRows, Stride, _dots);
+    public void One_of_32_queries_a_row() => _kernel.Dot(new CoarseQueries(_queries, _sums, Queries), _rows, VectorKernel.BlockRows, Stride, _dots);
 }

@@ -6,7 +6,7 @@ namespace FaceMatch.Index.Exact;
 /// <summary>
 /// Symmetric quantisation with one scale a vector, and the bound that makes an int8 scan exact.
 /// <para>
-/// Row v = s c + e with int8 codes c, query q = t d + f with int16 codes d. Then q.v = s t (c.d) + q.e + f.(s c), so by
+/// Row v = s c + e with int8 codes c, query q = t d + f with codes d, of int16 or coarser. Then q.v = s t (c.d) + q.e + f.(s c), so by
 /// Cauchy-Schwarz |q.v - s t (c.d)| &lt;= |q||e| + |f|(|v| + |e|). |e| is computed at enrolment and kept with the row
 /// ("radius"), |q| and |f| once a query; nothing is estimated. What float32 rounding adds, in the bound's own arithmetic
 /// and in the float32 score that it must enclose, is in the slack (Higham, Accuracy and Stability of Numerical
@@ -86,10 +86,29 @@ internal static class Quantizer
     }
 
     /// <param name="codes">Length is the row stride; what the vector does not fill becomes zero.</param>
-    public static ScreenTerms QuantizeQuery(ReadOnlySpan<float> vector, Span<short> codes)
+    /// <returns>Also the sum of the codes.</returns>
+    public static (ScreenTerms Terms, int Sum) QuantizeCoarsely(ReadOnlySpan<float> vector, Span<sbyte> codes)
     {
-        // The largest code for which no sum of products can leave int32, whatever the row.
-        var maxCode = Math.Min(short.MaxValue, int.MaxValue / (RowMaxCode * codes.Length));
+        Span<short> wide = stackalloc short[codes.Length];
+        var terms = Quantize(vector, wide, CoarseQueries.MaxCode);
+        var sum = 0;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            codes[i] = (sbyte)wide[i];
+            sum += wide[i];
+        }
+
+        wide.Clear();
+        return (terms, sum);
+    }
+
+    /// <param name="codes">Length is the row stride; what the vector does not fill becomes zero.</param>
+    // The largest code for which no sum of products can leave int32, whatever the row.
+    public static ScreenTerms QuantizeQuery(ReadOnlySpan<float> vector, Span<short> codes) =>
+        Quantize(vector, codes, Math.Min(short.MaxValue, int.MaxValue / (RowMaxCode * codes.Length)));
+
+    private static ScreenTerms Quantize(ReadOnlySpan<float> vector, Span<short> codes, int maxCode)
+    {
         var scale = LargestMagnitude(vector) / maxCode;
 
         double error = 0, length = 0;

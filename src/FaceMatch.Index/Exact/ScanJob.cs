@@ -29,8 +29,11 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     private readonly ScanLane[] _lanes = CreateLanes(threads, access);
     private NativeBlock? _queryMemory;
     private int _queryCapacity;
+    private sbyte* _coarseCodes;
+    private int* _coarseSums;
     private short* _codes;
     private float* _floats;
+    private ScreenTerms[] _coarseTerms = [];
     private ScreenTerms[] _terms = [];
     private float[] _floors = [];
     private byte[] _allowed = [];
@@ -66,6 +69,7 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
             var floats = new Span<float>(_floats + (nint)i * layout.FloatStride, layout.FloatStride);
             query.CopyTo(floats);
             floats[dimensions..].Clear();
+            (_coarseTerms[i], _coarseSums[i]) = Quantizer.QuantizeCoarsely(query, new Span<sbyte>(_coarseCodes + (nint)i * layout.Stride, layout.Stride));
             _terms[i] = Quantizer.QuantizeQuery(query, new Span<short>(_codes + (nint)i * layout.Stride, layout.Stride));
             _floors[i] = _minimum;
         }
@@ -131,37 +135,37 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     {
         var page = view.Page!;
         var dots = (int*)Unsafe.AsPointer(ref lane.Dots[0]);
+        var queries = new CoarseQueries(_coarseCodes, _coarseSums, _queryCount);
         for (var first = 0; first < view.Used; first += VectorKernel.BlockRows)
         {
             var live = view.Live[first / VectorKernel.BlockRows];
             if (live == 0)
                 continue;
             var rows = Math.Min(VectorKernel.BlockRows, view.Used - first);
-            kernel.Dot(_codes, _queryCount, page.Rows + (nint)first * layout.Stride, rows, layout.Stride, dots);
+            kernel.Dot(queries, page.Rows + (nint)first * layout.Stride, rows, layout.Stride, dots);
             for (var query = 0; query < _queryCount; query++)
             {
                 var row = dots + query * VectorKernel.BlockRows;
                 var mask = live & kernel.Screen(
-                    row, page.Scales + first, page.Radii + first, _terms[query], Volatile.Read(ref _floors[query]));
+                    row, page.Scales + first, page.Radii + first, _coarseTerms[query], Volatile.Read(ref _floors[query]));
                 if (mask != 0)
-                    Consider(lane, query, page, first, mask, row);
+                    Consider(lane, query, page, first, mask);
             }
         }
     }
 
-    private void Consider(ScanLane lane, int query, Page page, int first, ulong mask, int* dots)
+    private void Consider(ScanLane lane, int query, Page page, int first, ulong mask)
     {
         var found = lane[query];
         ref readonly var terms = ref _terms[query];
         for (; mask != 0; mask &= mask - 1)
         {
-            var row = BitOperations.TrailingZeroCount(mask);
-            var slot = first + row;
+            var slot = first + BitOperations.TrailingZeroCount(mask);
             if (!Eligible(page, slot))
                 continue;
 
-            // The same operations, in the same order, as Screen of the kernel.
-            var cosine = dots[row] * (page.Scales[slot] * terms.QueryScale);
+            var dot = kernel.Dot(_codes + (nint)query * layout.Stride, page.Rows + (nint)slot * layout.Stride, layout.Stride);
+            var cosine = dot * (page.Scales[slot] * terms.QueryScale);
             var margin = page.Radii[slot] * terms.RadiusFactor + terms.Slack;
             var upper = cosine + margin;
             if (upper < _floors[query])
@@ -240,11 +244,14 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
         if (count <= _queryCapacity)
             return;
         _queryMemory?.Dispose();
-        var codes = (nuint)(count * layout.Stride * sizeof(short));
-        _queryMemory = memory.Allocate(codes + (nuint)(count * layout.FloatStride * sizeof(float)));
-        _codes = (short*)_queryMemory.Address;
-        _floats = (float*)(_queryMemory.Address + codes);
+        var perQuery = layout.Stride * (sizeof(sbyte) + sizeof(short)) + layout.FloatStride * sizeof(float) + sizeof(int);
+        _queryMemory = memory.Allocate((nuint)(count * perQuery));
+        _floats = (float*)_queryMemory.Address;
+        _codes = (short*)(_floats + (nint)count * layout.FloatStride);
+        _coarseCodes = (sbyte*)(_codes + (nint)count * layout.Stride);
+        _coarseSums = (int*)(_coarseCodes + (nint)count * layout.Stride);
         _queryCapacity = count;
+        _coarseTerms = new ScreenTerms[count];
         _terms = new ScreenTerms[count];
         _floors = new float[count];
     }

@@ -7,34 +7,51 @@ namespace FaceMatch.Index.Kernels;
 /// <summary>256-bit twin of <see cref="Avx512Kernel"/>; sixteen registers leave room for tiles of two by four.</summary>
 internal sealed unsafe class Avx2Kernel : VectorKernel
 {
-    private const int Step = 16;
+    private const int Step = 32;
 
     public override KernelChoice Choice => KernelChoice.Avx2;
 
     [SkipLocalsInit]
-    public override void Dot(short* queries, int queryCount, sbyte* rows, int rowCount, int stride, int* dots)
+    public override void Dot(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots)
     {
         var query = 0;
-        for (; query + 2 <= queryCount; query += 2)
-            TwoQueries(queries + (nint)query * stride, rows, rowCount, stride, dots + query * BlockRows);
-        if (query < queryCount)
-            OneQuery(queries + (nint)query * stride, rows, rowCount, stride, dots + query * BlockRows);
+        for (; query + 2 <= queries.Count; query += 2)
+            TwoQueries(queries.From(query, stride), rows, rowCount, stride, dots + query * BlockRows);
+        if (query < queries.Count)
+            OneQuery(queries.From(query, stride), rows, rowCount, stride, dots + query * BlockRows);
     }
 
-    private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
+    private static void OneQuery(CoarseQueries query, sbyte* rows, int rowCount, int stride, int* dots)
     {
-        for (var row = 0; row < rowCount; row++)
-            dots[row] = OneRow(query, rows + (nint)row * stride, stride);
-    }
-
-    private static void TwoQueries(short* queries, sbyte* rows, int rowCount, int stride, int* dots)
-    {
-        var q0 = queries;
-        var q1 = q0 + stride;
+        var codes = query.Codes;
+        var offset = RowOffset * query.Sums[0];
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
-            var r0 = rows + (nint)row * stride;
+            var r = (byte*)rows + (nint)row * stride;
+            var a = OneRow(codes, r, stride);
+            var b = OneRow(codes, r + stride, stride);
+            var c = OneRow(codes, r + 2 * stride, stride);
+            var d = OneRow(codes, r + 3 * stride, stride);
+            (Sums(a, b, c, d) - Vector128.Create(offset)).Store(dots + row);
+        }
+
+        for (; row < rowCount; row++)
+            dots[row] = Vector256.Sum(OneRow(codes, (byte*)rows + (nint)row * stride, stride)) - offset;
+    }
+
+    private static void TwoQueries(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots)
+    {
+        // In registers over the loop: as constants they would be read from memory each time.
+        var flip = Vector256.Create((byte)RowOffset);
+        var ones = Vector256.Create((short)1);
+        var q0 = queries.Codes;
+        var q1 = q0 + stride;
+        var (offset0, offset1) = (RowOffset * queries.Sums[0], RowOffset * queries.Sums[1]);
+        var row = 0;
+        for (; row + 4 <= rowCount; row += 4)
+        {
+            var r0 = (byte*)rows + (nint)row * stride;
             var r1 = r0 + stride;
             var r2 = r1 + stride;
             var r3 = r2 + stride;
@@ -44,49 +61,66 @@ internal sealed unsafe class Avx2Kernel : VectorKernel
             {
                 var x = Vector256.Load(q0 + i);
                 var y = Vector256.Load(q1 + i);
-                var w = Widen(r0 + i);
-                a00 += Avx2.MultiplyAddAdjacent(w, x);
-                a10 += Avx2.MultiplyAddAdjacent(w, y);
-                w = Widen(r1 + i);
-                a01 += Avx2.MultiplyAddAdjacent(w, x);
-                a11 += Avx2.MultiplyAddAdjacent(w, y);
-                w = Widen(r2 + i);
-                a02 += Avx2.MultiplyAddAdjacent(w, x);
-                a12 += Avx2.MultiplyAddAdjacent(w, y);
-                w = Widen(r3 + i);
-                a03 += Avx2.MultiplyAddAdjacent(w, x);
-                a13 += Avx2.MultiplyAddAdjacent(w, y);
+                var w = Vector256.Load(r0 + i) ^ flip;
+                a00 += Products(w, x, ones);
+                a10 += Products(w, y, ones);
+                w = Vector256.Load(r1 + i) ^ flip;
+                a01 += Products(w, x, ones);
+                a11 += Products(w, y, ones);
+                w = Vector256.Load(r2 + i) ^ flip;
+                a02 += Products(w, x, ones);
+                a12 += Products(w, y, ones);
+                w = Vector256.Load(r3 + i) ^ flip;
+                a03 += Products(w, x, ones);
+                a13 += Products(w, y, ones);
             }
 
-            Sums(a00, a01, a02, a03).Store(dots + row);
-            Sums(a10, a11, a12, a13).Store(dots + BlockRows + row);
+            (Sums(a00, a01, a02, a03) - Vector128.Create(offset0)).Store(dots + row);
+            (Sums(a10, a11, a12, a13) - Vector128.Create(offset1)).Store(dots + BlockRows + row);
         }
 
         for (; row < rowCount; row++)
         {
-            dots[row] = OneRow(q0, rows + (nint)row * stride, stride);
-            dots[BlockRows + row] = OneRow(q1, rows + (nint)row * stride, stride);
+            var r = (byte*)rows + (nint)row * stride;
+            dots[row] = Vector256.Sum(OneRow(q0, r, stride)) - offset0;
+            dots[BlockRows + row] = Vector256.Sum(OneRow(q1, r, stride)) - offset1;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OneRow(short* query, sbyte* row, int stride)
+    private static Vector256<int> OneRow(sbyte* query, byte* row, int stride)
     {
-        Vector256<int> a0 = default, a1 = default, a2 = default, a3 = default;
-        for (var i = 0; i < stride; i += 4 * Step)
+        // In registers over the loop: as constants they would be read from memory each time.
+        var flip = Vector256.Create((byte)RowOffset);
+        var ones = Vector256.Create((short)1);
+        Vector256<int> a = default, b = default;
+        for (var i = 0; i < stride; i += 2 * Step)
         {
-            Sse.Prefetch0(row + i + PrefetchBytes);
-            a0 += Avx2.MultiplyAddAdjacent(Widen(row + i), Vector256.Load(query + i));
-            a1 += Avx2.MultiplyAddAdjacent(Widen(row + i + Step), Vector256.Load(query + i + Step));
-            a2 += Avx2.MultiplyAddAdjacent(Widen(row + i + 2 * Step), Vector256.Load(query + i + 2 * Step));
-            a3 += Avx2.MultiplyAddAdjacent(Widen(row + i + 3 * Step), Vector256.Load(query + i + 3 * Step));
+            a += Products(Vector256.Load(row + i) ^ flip, Vector256.Load(query + i), ones);
+            b += Products(Vector256.Load(row + i + Step) ^ flip, Vector256.Load(query + i + Step), ones);
         }
 
-        return Vector256.Sum((a0 + a1) + (a2 + a3));
+        return a + b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Widen(sbyte* codes) => Avx2.ConvertToVector256Int16(codes);
+    private static Vector256<int> Products(Vector256<byte> row, Vector256<sbyte> query, Vector256<short> ones) =>
+        Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(row, query), ones);
+
+    public override int Dot(short* query, sbyte* row, int stride)
+    {
+        Vector256<int> a = default, b = default;
+        for (var i = 0; i < stride; i += Step)
+        {
+            a += Avx2.MultiplyAddAdjacent(Widen(row + i), Vector256.Load(query + i));
+            b += Avx2.MultiplyAddAdjacent(Widen(row + i + 16), Vector256.Load(query + i + 16));
+        }
+
+        return Vector256.Sum(a + b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Widen(sbyte* codes) => Avx2.ConvertToVector256Int16(Vector128.Load(codes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Sums(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)

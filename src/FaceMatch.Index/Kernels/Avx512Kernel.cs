@@ -4,40 +4,61 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FaceMatch.Index.Kernels;
 
-/// <summary>512-bit: sign-extend 32 bytes to int16, multiply and add pairs into int32 (vpmaddwd), exactly.</summary>
+/// <summary>
+/// 512-bit: 64 products of a row with unsigned codes and a query with signed ones at a time, in pairs (vpmaddubsw), the pairs
+/// into int32 (vpmaddwd). Rows get 128 added on the way, and 128 x the sum of the query's codes is taken off at the end. A pair is
+/// at most 2 x 255 x 64, inside int16.
+/// </summary>
 internal sealed unsafe class Avx512Kernel : VectorKernel
 {
-    private const int Step = 32;
+    private const int Step = 64;
 
     public override KernelChoice Choice => KernelChoice.Avx512;
 
     [SkipLocalsInit]
-    public override void Dot(short* queries, int queryCount, sbyte* rows, int rowCount, int stride, int* dots)
+    public override void Dot(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots)
     {
         var query = 0;
-        for (; query + 4 <= queryCount; query += 4)
-            FourQueries(queries + (nint)query * stride, rows, rowCount, stride, dots + query * BlockRows);
-        for (; query < queryCount; query++)
-            OneQuery(queries + (nint)query * stride, rows, rowCount, stride, dots + query * BlockRows);
+        for (; query + 4 <= queries.Count; query += 4)
+            FourQueries(queries.From(query, stride), rows, rowCount, stride, dots + query * BlockRows);
+        for (; query < queries.Count; query++)
+            OneQuery(queries.From(query, stride), rows, rowCount, stride, dots + query * BlockRows);
     }
 
-    /// <summary>Row after row, as the memory streams best.</summary>
-    private static void OneQuery(short* query, sbyte* rows, int rowCount, int stride, int* dots)
+    /// <summary>Row after row, as the memory streams best; the lanes of four rows are added up together.</summary>
+    private static void OneQuery(CoarseQueries query, sbyte* rows, int rowCount, int stride, int* dots)
     {
-        for (var row = 0; row < rowCount; row++)
-            dots[row] = OneRow(query, rows + (nint)row * stride, stride);
-    }
-
-    private static void FourQueries(short* queries, sbyte* rows, int rowCount, int stride, int* dots)
-    {
-        var q0 = queries;
-        var q1 = q0 + stride;
-        var q2 = q1 + stride;
-        var q3 = q2 + stride;
+        var codes = query.Codes;
+        var offset = RowOffset * query.Sums[0];
         var row = 0;
         for (; row + 4 <= rowCount; row += 4)
         {
-            var r0 = rows + (nint)row * stride;
+            var r = (byte*)rows + (nint)row * stride;
+            var a = OneRow(codes, r, stride);
+            var b = OneRow(codes, r + stride, stride);
+            var c = OneRow(codes, r + 2 * stride, stride);
+            var d = OneRow(codes, r + 3 * stride, stride);
+            (Sums(a, b, c, d) - Vector128.Create(offset)).Store(dots + row);
+        }
+
+        for (; row < rowCount; row++)
+            dots[row] = Vector512.Sum(OneRow(codes, (byte*)rows + (nint)row * stride, stride)) - offset;
+    }
+
+    private static void FourQueries(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots)
+    {
+        // In registers over the loop: as constants they would be read from memory each time.
+        var flip = Vector512.Create((byte)RowOffset);
+        var ones = Vector512.Create((short)1);
+        var q0 = queries.Codes;
+        var q1 = q0 + stride;
+        var q2 = q1 + stride;
+        var q3 = q2 + stride;
+        var sums = queries.Sums;
+        var row = 0;
+        for (; row + 4 <= rowCount; row += 4)
+        {
+            var r0 = (byte*)rows + (nint)row * stride;
             var r1 = r0 + stride;
             var r2 = r1 + stride;
             var r3 = r2 + stride;
@@ -47,75 +68,70 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
             Vector512<int> a30 = default, a31 = default, a32 = default, a33 = default;
             for (var i = 0; i < stride; i += Step)
             {
-                var w0 = Widen(r0 + i);
-                var w1 = Widen(r1 + i);
-                var w2 = Widen(r2 + i);
-                var w3 = Widen(r3 + i);
+                var w0 = Vector512.Load(r0 + i) ^ flip;
+                var w1 = Vector512.Load(r1 + i) ^ flip;
+                var w2 = Vector512.Load(r2 + i) ^ flip;
+                var w3 = Vector512.Load(r3 + i) ^ flip;
                 var q = Vector512.Load(q0 + i);
-                a00 += Avx512BW.MultiplyAddAdjacent(w0, q);
-                a01 += Avx512BW.MultiplyAddAdjacent(w1, q);
-                a02 += Avx512BW.MultiplyAddAdjacent(w2, q);
-                a03 += Avx512BW.MultiplyAddAdjacent(w3, q);
+                a00 += Products(w0, q, ones);
+                a01 += Products(w1, q, ones);
+                a02 += Products(w2, q, ones);
+                a03 += Products(w3, q, ones);
                 q = Vector512.Load(q1 + i);
-                a10 += Avx512BW.MultiplyAddAdjacent(w0, q);
-                a11 += Avx512BW.MultiplyAddAdjacent(w1, q);
-                a12 += Avx512BW.MultiplyAddAdjacent(w2, q);
-                a13 += Avx512BW.MultiplyAddAdjacent(w3, q);
+                a10 += Products(w0, q, ones);
+                a11 += Products(w1, q, ones);
+                a12 += Products(w2, q, ones);
+                a13 += Products(w3, q, ones);
                 q = Vector512.Load(q2 + i);
-                a20 += Avx512BW.MultiplyAddAdjacent(w0, q);
-                a21 += Avx512BW.MultiplyAddAdjacent(w1, q);
-                a22 += Avx512BW.MultiplyAddAdjacent(w2, q);
-                a23 += Avx512BW.MultiplyAddAdjacent(w3, q);
+                a20 += Products(w0, q, ones);
+                a21 += Products(w1, q, ones);
+                a22 += Products(w2, q, ones);
+                a23 += Products(w3, q, ones);
                 q = Vector512.Load(q3 + i);
-                a30 += Avx512BW.MultiplyAddAdjacent(w0, q);
-                a31 += Avx512BW.MultiplyAddAdjacent(w1, q);
-                a32 += Avx512BW.MultiplyAddAdjacent(w2, q);
-                a33 += Avx512BW.MultiplyAddAdjacent(w3, q);
+                a30 += Products(w0, q, ones);
+                a31 += Products(w1, q, ones);
+                a32 += Products(w2, q, ones);
+                a33 += Products(w3, q, ones);
             }
 
-            Sums(a00, a01, a02, a03).Store(dots + row);
-            Sums(a10, a11, a12, a13).Store(dots + BlockRows + row);
-            Sums(a20, a21, a22, a23).Store(dots + 2 * BlockRows + row);
-            Sums(a30, a31, a32, a33).Store(dots + 3 * BlockRows + row);
+            (Sums(a00, a01, a02, a03) - Vector128.Create(RowOffset * sums[0])).Store(dots + row);
+            (Sums(a10, a11, a12, a13) - Vector128.Create(RowOffset * sums[1])).Store(dots + BlockRows + row);
+            (Sums(a20, a21, a22, a23) - Vector128.Create(RowOffset * sums[2])).Store(dots + 2 * BlockRows + row);
+            (Sums(a30, a31, a32, a33) - Vector128.Create(RowOffset * sums[3])).Store(dots + 3 * BlockRows + row);
         }
 
         for (; row < rowCount; row++)
         {
-            var r = rows + (nint)row * stride;
-            dots[row] = OneRow(q0, r, stride);
-            dots[BlockRows + row] = OneRow(q1, r, stride);
-            dots[2 * BlockRows + row] = OneRow(q2, r, stride);
-            dots[3 * BlockRows + row] = OneRow(q3, r, stride);
+            for (var query = 0; query < 4; query++)
+            {
+                var products = OneRow(q0 + query * stride, (byte*)rows + (nint)row * stride, stride);
+                dots[query * BlockRows + row] = Vector512.Sum(products) - RowOffset * sums[query];
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int OneRow(short* query, sbyte* row, int stride)
+    private static Vector512<int> OneRow(sbyte* query, byte* row, int stride)
     {
-        Vector512<int> a0 = default, a1 = default, a2 = default, a3 = default;
+        // In registers over the loop: as constants they would be read from memory each time.
+        var flip = Vector512.Create((byte)RowOffset);
+        var ones = Vector512.Create((short)1);
+        Vector512<int> a = default, b = default;
         var i = 0;
-        for (; i + 4 * Step <= stride; i += 4 * Step)
+        for (; i + 2 * Step <= stride; i += 2 * Step)
         {
-            Sse.Prefetch0(row + i + PrefetchBytes);
-            Sse.Prefetch0(row + i + PrefetchBytes + RowAlignment);
-            a0 += Avx512BW.MultiplyAddAdjacent(Widen(row + i), Vector512.Load(query + i));
-            a1 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + Step), Vector512.Load(query + i + Step));
-            a2 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + 2 * Step), Vector512.Load(query + i + 2 * Step));
-            a3 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + 3 * Step), Vector512.Load(query + i + 3 * Step));
+            a += Products(Vector512.Load(row + i) ^ flip, Vector512.Load(query + i), ones);
+            b += Products(Vector512.Load(row + i + Step) ^ flip, Vector512.Load(query + i + Step), ones);
         }
 
-        for (; i < stride; i += 2 * Step)
-        {
-            Sse.Prefetch0(row + i + PrefetchBytes);
-            a0 += Avx512BW.MultiplyAddAdjacent(Widen(row + i), Vector512.Load(query + i));
-            a1 += Avx512BW.MultiplyAddAdjacent(Widen(row + i + Step), Vector512.Load(query + i + Step));
-        }
-
-        return Vector512.Sum((a0 + a1) + (a2 + a3));
+        if (i < stride)
+            a += Products(Vector512.Load(row + i) ^ flip, Vector512.Load(query + i), ones);
+        return a + b;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Widen(sbyte* codes) => Avx512BW.ConvertToVector512Int16(Vector256.Load(codes));
+    private static Vector512<int> Products(Vector512<byte> row, Vector512<sbyte> query, Vector512<short> ones) =>
+        Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(row, query), ones);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Sums(Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d)
@@ -125,6 +141,21 @@ internal sealed unsafe class Avx512Kernel : VectorKernel
         var abcd = Avx2.HorizontalAdd(ab, cd);
         return abcd.GetLower() + abcd.GetUpper();
     }
+
+    public override int Dot(short* query, sbyte* row, int stride)
+    {
+        Vector512<int> a = default, b = default;
+        for (var i = 0; i < stride; i += Step)
+        {
+            a += Avx512BW.MultiplyAddAdjacent(Widen(row + i), Vector512.Load(query + i));
+            b += Avx512BW.MultiplyAddAdjacent(Widen(row + i + 32), Vector512.Load(query + i + 32));
+        }
+
+        return Vector512.Sum(a + b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Widen(sbyte* codes) => Avx512BW.ConvertToVector512Int16(Vector256.Load(codes));
 
     [SkipLocalsInit]
     public override float Dot(float* left, float* right, int length)

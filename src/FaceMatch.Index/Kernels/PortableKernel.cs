@@ -11,32 +11,43 @@ internal sealed unsafe class PortableKernel : VectorKernel
     public override KernelChoice Choice => KernelChoice.Portable;
 
     [SkipLocalsInit]
-    public override void Dot(short* queries, int queryCount, sbyte* rows, int rowCount, int stride, int* dots)
+    public override void Dot(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots)
     {
-        for (var query = 0; query < queryCount; query++)
+        for (var query = 0; query < queries.Count; query++)
         {
             for (var row = 0; row < rowCount; row++)
-                dots[query * BlockRows + row] = OneRow(queries + (nint)query * stride, rows + (nint)row * stride, stride);
+                dots[query * BlockRows + row] = OneRow(queries.From(query, stride).Codes, rows + (nint)row * stride, stride);
         }
     }
 
-    private static int OneRow(short* query, sbyte* row, int stride)
+    /// <summary>Four products of 127 x 64 at most are inside int16, so that many are added before they are widened.</summary>
+    private static int OneRow(sbyte* query, sbyte* row, int stride)
     {
-        Vector128<int> a0 = default, a1 = default, a2 = default, a3 = default;
-        for (var i = 0; i < stride; i += Step)
+        Vector128<int> sum = default;
+        for (var i = 0; i < stride; i += 2 * Step)
         {
-            var (low, high) = Vector128.Widen(Vector128.Load(row + i));
-            var (r0, r1) = Vector128.Widen(low);
-            var (r2, r3) = Vector128.Widen(high);
+            var (r0, r1) = Vector128.Widen(Vector128.Load(row + i));
+            var (r2, r3) = Vector128.Widen(Vector128.Load(row + i + Step));
             var (q0, q1) = Vector128.Widen(Vector128.Load(query + i));
-            var (q2, q3) = Vector128.Widen(Vector128.Load(query + i + 8));
-            a0 += r0 * q0;
-            a1 += r1 * q1;
-            a2 += r2 * q2;
-            a3 += r3 * q3;
+            var (q2, q3) = Vector128.Widen(Vector128.Load(query + i + Step));
+            var (low, high) = Vector128.Widen((r0 * q0 + r1 * q1) + (r2 * q2 + r3 * q3));
+            sum += low + high;
         }
 
-        return Vector128.Sum((a0 + a1) + (a2 + a3));
+        return Vector128.Sum(sum);
+    }
+
+    public override int Dot(short* query, sbyte* row, int stride)
+    {
+        Vector128<int> sum = default;
+        for (var i = 0; i < stride; i += 8)
+        {
+            var (r0, r1) = Vector128.Widen(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(row + i)).AsSByte()));
+            var (q0, q1) = Vector128.Widen(Vector128.Load(query + i));
+            sum += r0 * q0 + r1 * q1;
+        }
+
+        return Vector128.Sum(sum);
     }
 
     [SkipLocalsInit]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace FaceMatch.Index.Kernels;
@@ -11,15 +12,33 @@ public enum KernelChoice
     Best,
     Avx512,
     Avx2,
+    Arm,
     Portable,
+}
+
+/// <summary>Queries as int8 codes from -64 to 64.</summary>
+internal readonly unsafe struct CoarseQueries(sbyte* codes, int* sums, int count)
+{
+    public const int MaxCode = 64;
+
+    /// <summary>Count x stride.</summary>
+    public sbyte* Codes { get; } = codes;
+
+    /// <summary>Of the codes of each query.</summary>
+    public int* Sums { get; } = sums;
+
+    public int Count { get; } = count;
+
+    public CoarseQueries From(int query, int stride) => new(Codes + (nint)query * stride, Sums + query, Count - query);
 }
 
 /// <summary>What turns an integer dot product into an upper bound of the cosine; see <see cref="Exact.Quantizer"/>.</summary>
 internal readonly record struct ScreenTerms(float QueryScale, float RadiusFactor, float Slack);
 
 /// <summary>
-/// The inner loops of a scan. Rows are int8, queries int16: the wide query costs nothing, since rows are widened to
-/// int16 for the multiply anyway, and leaves the row's rounding as the only error that matters.
+/// The inner loops of a scan. Every row is met by a coarse query of 7 bits and a sign, which a processor multiplies at the speed
+/// of memory; the few in a hundred thousand that its wider bound cannot exclude are met again by int16 codes, which leave the row's own
+/// rounding as the only error that matters.
 /// </summary>
 internal abstract unsafe class VectorKernel
 {
@@ -33,22 +52,20 @@ internal abstract unsafe class VectorKernel
     /// <summary>Float dot products are summed in this many lanes by every kernel, so that all round alike.</summary>
     public const int FloatLanes = 32;
 
-    /// <summary>
-    /// How far ahead a single query asks for memory. CPU milliseconds of one core for 100,000 rows of 512, where only
-    /// reading them took 1.21: row by row with this 1.38, with 2,048 bytes 1.42, with 8,192 2.17; four rows at a time 2.88,
-    /// with prefetch 1.67. Past the end of a page it is a hint and no read.
-    /// </summary>
-    protected const int PrefetchBytes = 4096;
+    /// <summary>What makes a row's codes unsigned, as the multiplication of bytes on x86 wants one side.</summary>
+    protected const int RowOffset = 128;
 
     public abstract KernelChoice Choice { get; }
 
     /// <summary>Dot products of every query with every row.</summary>
-    /// <param name="queries">int16 codes, <paramref name="queryCount"/> x <paramref name="stride"/>.</param>
     /// <param name="rows">int8 codes, <paramref name="rowCount"/> x <paramref name="stride"/>, 64-byte aligned.</param>
     /// <param name="rowCount">1 to <see cref="BlockRows"/>.</param>
     /// <param name="stride">Multiple of <see cref="RowAlignment"/>.</param>
-    /// <param name="dots">queryCount x <see cref="BlockRows"/>; the row of a query is filled up to rowCount.</param>
-    public abstract void Dot(short* queries, int queryCount, sbyte* rows, int rowCount, int stride, int* dots);
+    /// <param name="dots">As many x <see cref="BlockRows"/> as there are queries; the row of a query is filled up to rowCount.</param>
+    public abstract void Dot(CoarseQueries queries, sbyte* rows, int rowCount, int stride, int* dots);
+
+    /// <summary>Dot product of a query of int16 codes with one row.</summary>
+    public abstract int Dot(short* query, sbyte* row, int stride);
 
     /// <summary>
     /// Float32 dot product in the one order of summation that defines a score: lane i sums products i, i + 32, ... without
@@ -86,9 +103,11 @@ internal abstract unsafe class VectorKernel
     {
         KernelChoice.Best when Avx512BW.IsSupported => new Avx512Kernel(),
         KernelChoice.Best when Avx2.IsSupported => new Avx2Kernel(),
+        KernelChoice.Best when Dp.IsSupported => new ArmKernel(),
         KernelChoice.Best or KernelChoice.Portable => new PortableKernel(),
         KernelChoice.Avx512 when Avx512BW.IsSupported => new Avx512Kernel(),
         KernelChoice.Avx2 when Avx2.IsSupported => new Avx2Kernel(),
+        KernelChoice.Arm when Dp.IsSupported => new ArmKernel(),
         _ => throw new NotSupportedException($"This processor does not run the {choice} kernel; set Kernel to Best."),
     };
 
@@ -97,6 +116,7 @@ internal abstract unsafe class VectorKernel
         KernelChoice.Best or KernelChoice.Portable => true,
         KernelChoice.Avx512 => Avx512BW.IsSupported,
         KernelChoice.Avx2 => Avx2.IsSupported,
+        KernelChoice.Arm => Dp.IsSupported,
         _ => false,
     };
 }
