@@ -1,10 +1,11 @@
 using System.CommandLine;
 using FaceMatch.LoadTest;
 using FaceMatch.LoadTest.Faces;
+using FaceMatch.LoadTest.Serving;
 
-return new RootCommand("Loads FaceMatch and reports how long it takes.")
+return await new RootCommand("Loads FaceMatch and reports how long it takes.")
 {
-    SearchCommand.Create(), FacesCommand.Create(), FrameCommand.Create(), MemoryCommand.Create(),
+    SearchCommand.Create(), FacesCommand.Create(), FrameCommand.Create(), MemoryCommand.Create(), ServeCommand.Create(),
 }
     .Parse(args)
-    .Invoke();
+    .InvokeAsync();
