@@ -1,13 +1,17 @@
+using System.Net;
+
 namespace FaceMatch.Cluster;
 
 /// <summary>How this node takes part. Shard count is no option: the generation in the truth says it.</summary>
 /// <param name="Dimensions">Length of an embedding of the model pack in force.</param>
 /// <param name="Gallery">First part of a shard's key.</param>
 /// <param name="SearchDeadline">A shard that has not answered by then is reported as missing.</param>
-/// <param name="RefreshDeadline">For one attempt to tell a shard of a change.</param>
+/// <param name="RefreshDeadline">For telling a shard of a change.</param>
 /// <param name="SearchCores">Cores of this node that scans may use; 0 is all.</param>
 /// <param name="SiloPort">For other silos; 0 takes a free one.</param>
 /// <param name="GatewayPort">For clients outside; 0 takes a free one.</param>
+/// <param name="Postgres">Connection string of the database through which the silos find each other; null is one silo alone.</param>
+/// <param name="Address">Where the other silos reach this one; null is loopback.</param>
 public sealed record ClusterOptions(
     int Dimensions,
     string Gallery = "main",
@@ -15,13 +19,15 @@ public sealed record ClusterOptions(
     TimeSpan? RefreshDeadline = null,
     int SearchCores = 0,
     int SiloPort = 0,
-    int GatewayPort = 0)
+    int GatewayPort = 0,
+    string? Postgres = null,
+    IPAddress? Address = null)
 {
     /// <summary>A million templates take tens of milliseconds; who waits for a candidate notices two seconds.</summary>
     public static readonly TimeSpan DefaultSearchDeadline = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longer than a silo takes to start a shard that nobody has called yet.</summary>
-    public static readonly TimeSpan DefaultRefreshDeadline = TimeSpan.FromSeconds(10);
+    /// <summary>Who committed waits no longer for a silo that died: the shard finds out by itself.</summary>
+    public static readonly TimeSpan DefaultRefreshDeadline = TimeSpan.FromSeconds(2);
 
     public TimeSpan EffectiveSearchDeadline => SearchDeadline ?? DefaultSearchDeadline;
 
@@ -51,4 +57,7 @@ public sealed record ClusterOptions(
 
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
     }
+
+    /// <summary>Without the connection string, which may hold a password: this ends up in logs.</summary>
+    public override string ToString() => $"{(Postgres is null ? "one silo" : "a silo of a cluster")}, gallery {Gallery}, {Dimensions} dimensions";
 }

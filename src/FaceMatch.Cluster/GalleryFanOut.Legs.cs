@@ -58,23 +58,19 @@ internal sealed partial class GalleryFanOut
         }
     }
 
-    private async Task RefreshShardAsync(ShardKey key, ShardSubjects subjects, CancellationToken cancellationToken)
+    /// <summary>A shard that does not hear reads on when it is searched, and looks by itself; who committed does not wait for it.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The change is in the truth already, whatever keeps the shard from hearing of it.")]
+    private async Task TellAsync(ShardKey key, long version, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        using var deadline = new CancellationTokenSource(options.EffectiveRefreshDeadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
         {
-            using var deadline = new CancellationTokenSource(options.EffectiveRefreshDeadline, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-            try
-            {
-                await Grain(key).RefreshAsync(subjects, either.Token).WaitAsync(either.Token);
-                return;
-            }
-            catch (Exception fault) when (attempt < RefreshAttempts && !cancellationToken.IsCancellationRequested)
-            {
-                LogRefreshRetried(logger, key, fault.GetType().Name);
-            }
-
-            await Task.Delay(RefreshPause, time, cancellationToken);
+            await Grain(key).RefreshAsync(version, either.Token).WaitAsync(either.Token);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNotTold(logger, key, fault.GetType().Name);
         }
     }
 

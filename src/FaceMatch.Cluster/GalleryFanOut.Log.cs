@@ -11,6 +11,6 @@ internal sealed partial class GalleryFanOut
     [LoggerMessage(3102, LogLevel.Warning, "Shard {Shard} failed ({Fault}); the answer is incomplete")]
     private static partial void LogLegFailed(ILogger logger, ShardKey shard, string fault);
 
-    [LoggerMessage(3103, LogLevel.Warning, "Shard {Shard} could not be told of a change ({Fault}); trying again")]
-    private static partial void LogRefreshRetried(ILogger logger, ShardKey shard, string fault);
+    [LoggerMessage(3103, LogLevel.Warning, "Shard {Shard} could not be told of a change ({Fault}); it reads on before it answers again")]
+    private static partial void LogNotTold(ILogger logger, ShardKey shard, string fault);
 }

@@ -16,11 +16,6 @@ internal sealed partial class GalleryFanOut(
     TimeProvider time,
     ILogger<GalleryFanOut> logger) : IGallery
 {
-    /// <summary>A silo that died costs a shard a failed call until the membership knows; the third try finds its new home.</summary>
-    private const int RefreshAttempts = 3;
-
-    private static readonly TimeSpan RefreshPause = TimeSpan.FromMilliseconds(250);
-
     public async Task<GalleryAnswer> SearchAsync(GalleryQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -29,20 +24,21 @@ internal sealed partial class GalleryFanOut(
         if (query.Probe.Length != options.Dimensions)
             throw new ArgumentException($"The probe has {query.Probe.Length} dimensions, the gallery {options.Dimensions}.", nameof(query));
 
-        // Read anew each time: a search that went to a generation just replaced would miss the changes since.
-        var generation = await source.CurrentGenerationAsync(cancellationToken);
+        // Read anew each time: by this version the shards know whether they missed anything that was committed before.
+        var manifest = await source.ManifestAsync(cancellationToken);
         var request = new ShardQuery(
             MemoryMarshal.AsBytes(query.Probe.Span).ToArray(),
             query.Watchlists is null ? null : [.. query.Watchlists],
             query.Limit,
             query.MinimumCosine,
             query.At,
-            options.EffectiveSearchDeadline);
+            options.EffectiveSearchDeadline,
+            manifest.Version);
         try
         {
             var legs = await AskAllAsync(
-                generation, (grain, token) => grain.SearchAsync(request, token), answer => answer.State, cancellationToken);
-            return Merge(query.Limit, generation, legs);
+                manifest.Current, (grain, token) => grain.SearchAsync(request, token), answer => answer.State, cancellationToken);
+            return Merge(query.Limit, manifest, legs);
         }
         finally
         {
@@ -55,27 +51,28 @@ internal sealed partial class GalleryFanOut(
     public async Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(subjects);
-        var generation = await source.CurrentGenerationAsync(cancellationToken);
+        var manifest = await source.ManifestAsync(cancellationToken);
         await Task.WhenAll(subjects
+            .Select(subject => ShardRange.ShardOf(subject, manifest.Current.ShardCount))
             .Distinct()
-            .GroupBy(subject => ShardKey.ShardOf(subject, generation.ShardCount))
-            .Select(group => RefreshShardAsync(Key(generation, group.Key), new ShardSubjects([.. group]), cancellationToken)));
+            .Select(shard => TellAsync(Key(manifest.Current, shard), manifest.Version, cancellationToken)));
     }
 
     public async Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        var generation = await source.CurrentGenerationAsync(cancellationToken);
+        var manifest = await source.ManifestAsync(cancellationToken);
         var legs = await AskAllAsync(
-            generation, (grain, token) => grain.StatusAsync(token), report => report.State, cancellationToken);
+            manifest.Current, (grain, token) => grain.StatusAsync(manifest.Version, token), report => report.State, cancellationToken);
         var ready = legs.Where(leg => leg.Outcome == LegOutcome.Ok).Select(leg => leg.Answer!).ToList();
         return new GalleryStatus(
             ready.Count,
             legs.Length,
             ready.Sum(report => report.Templates),
-            VersionOf(generation, ready.Sum(report => report.Version), ready.Count == legs.Length));
+            VersionOf(manifest, ready.Select(report => report.Version), ready.Count == legs.Length),
+            manifest.Building);
     }
 
-    private static GalleryAnswer Merge(int limit, GalleryGeneration generation, Leg<ShardAnswer>[] legs)
+    private static GalleryAnswer Merge(int limit, GalleryManifest manifest, Leg<ShardAnswer>[] legs)
     {
         var answered = legs.Where(leg => leg.Outcome == LegOutcome.Ok).Select(leg => leg.Answer!).ToList();
         var neighbours = new List<Neighbour>(answered.Count * Math.Min(limit, 100));
@@ -92,10 +89,10 @@ internal sealed partial class GalleryFanOut(
         var missing = legs.Where(leg => leg.Outcome != LegOutcome.Ok).Select(leg => leg.Describe(legs.Length)).ToList();
         var coverage = new Coverage(answered.Count, legs.Length, answered.Sum(answer => answer.Templates), missing);
         return new GalleryAnswer(
-            neighbours, coverage, VersionOf(generation, answered.Sum(answer => answer.Version), coverage.Complete));
+            neighbours, coverage, VersionOf(manifest, answered.Select(answer => answer.Version), coverage.Complete));
     }
 
-    /// <summary>Generation and the sum of the shards' versions; a part's sum is marked, since it compares with no other.</summary>
-    private static string VersionOf(GalleryGeneration generation, long sum, bool complete) =>
-        FormattableString.Invariant($"{generation.Number}.{sum}{(complete ? "" : "-partial")}");
+    /// <summary>Generation and the version that every shard had read at least; that of a part is marked.</summary>
+    private static string VersionOf(GalleryManifest manifest, IEnumerable<long> seen, bool complete) => FormattableString.Invariant(
+        $"{manifest.Current.Number}.{seen.DefaultIfEmpty(manifest.Version).Min()}{(complete ? "" : "-partial")}");
 }

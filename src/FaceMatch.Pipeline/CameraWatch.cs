@@ -11,7 +11,7 @@ namespace FaceMatch.Pipeline;
 /// </summary>
 public sealed partial class CameraWatch(
     CameraPlan plan, WatchPipeline pipeline, WatchCounters counters, IFrameSource source, IFrameDecoder decoder,
-    AnalysisLimiter limiter, TimeProvider time, ILogger<CameraWatch> logger) : ICameraWatch
+    AnalysisLimiter limiter, IWatchPermit permit, TimeProvider time, ILogger<CameraWatch> logger) : ICameraWatch
 {
     /// <summary>Timers reach no further than 49 days. A watch that ends before its window is started again by its owner.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
@@ -77,7 +77,7 @@ public sealed partial class CameraWatch(
         _running.Release();
     }
 
-    private bool IsLive => plan.Deployment.IsLive(time.GetUtcNow());
+    private bool IsLive => permit.Holds && plan.Deployment.IsLive(time.GetUtcNow());
 
     private CancellationTokenSource WindowCloses()
     {

@@ -9,7 +9,7 @@ namespace FaceMatch.Pipeline;
 /// <summary>Puts a camera's line together: models, gallery and limiter are shared, tracker and evidence are its own.</summary>
 public sealed class CameraWatchFactory(
     WatchSettings settings, IFaceVision vision, Func<IFaceTracker> trackers, IFrameDecoder decoder, IFrameSource source,
-    IGallery gallery, IAlertSink alerts, AnalysisLimiter limiter, TimeProvider time, ILoggerFactory loggers) : ICameraWatchFactory
+    IGallery gallery, IAlertSink alerts, AnalysisLimiter limiter, IWatchPermit permit, TimeProvider time, ILoggerFactory loggers) : ICameraWatchFactory
 {
     public ICameraWatch Create(CameraPlan plan)
     {
@@ -18,6 +18,6 @@ public sealed class CameraWatchFactory(
             plan.Deployment, plan.CameraId, settings, vision, trackers(), decoder, gallery, alerts, limiter, counters,
             loggers.CreateLogger<WatchPipeline>());
         return new CameraWatch(
-            plan, pipeline, counters, source, decoder, limiter, time, loggers.CreateLogger<CameraWatch>());
+            plan, pipeline, counters, source, decoder, limiter, permit, time, loggers.CreateLogger<CameraWatch>());
     }
 }

@@ -70,6 +70,8 @@ public class FaceMatchDbContext : IdentityDbContext<AccountRow, IdentityRole<Gui
     /// <summary>One row.</summary>
     public DbSet<GalleryState> GalleryState => Set<GalleryState>();
 
+    public DbSet<GalleryChange> GalleryChanges => Set<GalleryChange>();
+
     /// <summary>Fixed, so that the tables do not depend on how a host configures ASP.NET Identity.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
 

@@ -1,5 +1,6 @@
 using FaceMatch.Core.Images;
 using FaceMatch.Storage.Files;
+using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Postgres;
 using FaceMatch.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ public static class StorageStartup
             await RefuseNewerAsync(db, cancellationToken);
             if (alone is null) await MigrationLock.FreeAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+            await ShardHashes.FillAsync(db, cancellationToken);
             await firstUse(cancellationToken);
         }
         catch (Exception fault) when (StorageFaults.Translate(fault) is { } refusal)

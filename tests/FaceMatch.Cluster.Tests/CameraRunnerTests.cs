@@ -1,3 +1,4 @@
+using FaceMatch.Cluster.Membership;
 using FaceMatch.Cluster.Cameras;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Faces;
@@ -132,7 +133,7 @@ public sealed class CameraRunnerTests
     private CameraRunner Start(TimeSpan length)
     {
         var plan = TestCameras.Plan(_time.GetUtcNow(), length);
-        return new CameraRunner(plan, _cameras, _traffic, _time, new Backoff(() => 1), NullLogger.Instance);
+        return new CameraRunner(plan, _cameras, new OpenFence(), _traffic, _time, new Backoff(() => 1), NullLogger.Instance);
     }
 
     private static async Task Until(Func<bool> condition)

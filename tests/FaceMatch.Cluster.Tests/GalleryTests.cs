@@ -55,7 +55,8 @@ public sealed class GalleryTests
         await silo.Gallery.RefreshAsync([People.Subject(60)], Cancellation);
         var after = await silo.Gallery.SearchAsync(People.Query(60, limit: 1), Cancellation);
         Assert.Equal(People.Subject(60), after.Neighbours[0].SubjectId);
-        Assert.NotEqual(before.GalleryVersion, after.GalleryVersion);
+        Assert.Equal("7.50", before.GalleryVersion);
+        Assert.Equal("7.51", after.GalleryVersion);
 
         truth.Withdraw(People.Subject(60));
         await silo.Gallery.RefreshAsync([People.Subject(60)], Cancellation);
@@ -98,9 +99,9 @@ public sealed class GalleryTests
     {
         var truth = People.Truth(shards: 1, count: 20);
         var (reads, held) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        truth.AtEndOfRead = _ => loaded.Task;
+        await using var silo = await Silo.StartAsync(truth);
+        await silo.SearchWholeAsync(People.Query(3));
         truth.AtSubjectRead = () =>
         {
             if (Interlocked.Increment(ref reads) > 1)
@@ -108,16 +109,43 @@ public sealed class GalleryTests
             held.SetResult();
             return second.Task;
         };
-        await using var silo = await Silo.StartAsync(truth);
 
-        await silo.Gallery.RefreshAsync([People.Subject(3)], Cancellation);
-        loaded.SetResult();
+        truth.Withdraw(People.Subject(3));
+        var first = silo.Gallery.SearchAsync(People.Query(3, limit: 1), Cancellation);
         await held.Task;
-        await silo.Gallery.RefreshAsync([People.Subject(3)], Cancellation);
+        truth.Put(People.Subject(3), People.Template(3));
+        var later = silo.Gallery.SearchAsync(People.Query(3, limit: 1), Cancellation);
         second.SetResult();
+
+        Assert.True((await first).Coverage.Complete);
+        Assert.Equal([People.Subject(3)], Subjects(await later));
+        Assert.Equal(2, reads);
+    }
+
+    [Fact]
+    public async Task A_change_that_no_shard_was_told_of_is_seen_by_the_next_search()
+    {
+        var truth = People.Truth(shards: 4, count: 50);
+        await using var silo = await Silo.StartAsync(truth);
         await silo.SearchWholeAsync(People.Query(3));
 
-        Assert.Equal(2, reads);
+        truth.Withdraw(People.Subject(3));
+        truth.Put(People.Subject(60), People.Template(60));
+
+        var gone = await silo.Gallery.SearchAsync(People.Query(3, limit: 50), Cancellation);
+        Assert.True(gone.Coverage.Complete);
+        Assert.DoesNotContain(People.Subject(3), Subjects(gone));
+        Assert.Equal(People.Subject(60), (await silo.Gallery.SearchAsync(People.Query(60), Cancellation)).Neighbours[0].SubjectId);
+    }
+
+    [Fact]
+    public async Task A_shard_reads_only_its_own_part_of_the_truth()
+    {
+        var truth = People.Truth(shards: 4, count: 50);
+        await using var silo = await Silo.StartAsync(truth);
+        await silo.SearchWholeAsync(People.Query(3));
+
+        Assert.Equal(Enumerable.Range(0, 4).Select(shard => ShardRange.Of(shard, 4)), truth.PartsRead.OrderBy(part => part.First));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace FaceMatch.Cluster.Tests;
 internal sealed class MemoryTruth(int shards) : IGallerySource
 {
     private readonly ConcurrentDictionary<Guid, GalleryTemplate[]> _subjects = new();
+    private readonly ConcurrentDictionary<Guid, long> _changed = new();
+    private readonly Lock _writing = new();
+    private GalleryManifest _manifest = new(new GalleryGeneration(7, shards), null, 0);
     private int _fullReads;
 
     /// <summary>Called at the end of each full reading, with its number, before the reader learns that it is the end.</summary>
@@ -15,14 +18,32 @@ internal sealed class MemoryTruth(int shards) : IGallerySource
 
     public Func<Task> AtSubjectRead { get; set; } = () => Task.CompletedTask;
 
-    public void Put(Guid subject, params GalleryTemplate[] templates) => _subjects[subject] = templates;
-
-    public void Withdraw(Guid subject) => _subjects.TryRemove(subject, out _);
-
-    public async IAsyncEnumerable<GalleryTemplate> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public GalleryManifest Manifest
     {
+        get
+        {
+            lock (_writing)
+                return _manifest;
+        }
+        set
+        {
+            lock (_writing)
+                _manifest = value;
+        }
+    }
+
+    /// <summary>Parts that were read in full, each as often as it was.</summary>
+    public ConcurrentQueue<ShardRange> PartsRead { get; } = new();
+
+    public void Put(Guid subject, params GalleryTemplate[] templates) => Change(subject, () => _subjects[subject] = templates);
+
+    public void Withdraw(Guid subject) => Change(subject, () => _subjects.TryRemove(subject, out _));
+
+    public async IAsyncEnumerable<GalleryTemplate> ReadAllAsync(ShardRange part, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PartsRead.Enqueue(part);
         // One moment, as a database reads: what is put later is not in it.
-        var templates = _subjects.Values.SelectMany(all => all).OrderBy(template => template.TemplateId).ToList();
+        var templates = Of(part).OrderBy(template => template.TemplateId).ToList();
         foreach (var template in templates)
             yield return template;
         await AtEndOfRead(Interlocked.Increment(ref _fullReads)).WaitAsync(cancellationToken);
@@ -35,6 +56,37 @@ internal sealed class MemoryTruth(int shards) : IGallerySource
         return [.. subjects.SelectMany(subject => _subjects.GetValueOrDefault(subject, []))];
     }
 
-    public Task<GalleryGeneration> CurrentGenerationAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new GalleryGeneration(7, shards));
+    public Task<GalleryManifest> ManifestAsync(CancellationToken cancellationToken) => Task.FromResult(Manifest);
+
+    public Task<GalleryChanges> ChangesSinceAsync(long version, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            return Task.FromResult(new GalleryChanges(
+                [.. _changed.Where(change => change.Value > version).Select(change => change.Key)], _manifest.Version));
+        }
+    }
+
+    public Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+        {
+            var ids = Of(part).Select(template => template.TemplateId).Where(id => id > 0).ToList();
+            var sum = ids.Aggregate(0UL, (sum, id) => unchecked(sum + ShardProof.Mix(id)));
+            return Task.FromResult(new ShardProof(_manifest.Version, ids.Count, sum, People.Now));
+        }
+    }
+
+    private IEnumerable<GalleryTemplate> Of(ShardRange part) =>
+        _subjects.Where(subject => part.Contains(subject.Key)).SelectMany(subject => subject.Value);
+
+    private void Change(Guid subject, Action change)
+    {
+        lock (_writing)
+        {
+            change();
+            _manifest = _manifest with { Version = _manifest.Version + 1 };
+            _changed[subject] = _manifest.Version;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using FaceMatch.Cluster.Placement;
 using FaceMatch.Cluster.Shards;
+using FaceMatch.Core.Galleries;
 
 namespace FaceMatch.Cluster.Tests;
 
@@ -19,7 +20,7 @@ public sealed class ShardKeyTests
     public void A_subject_stays_in_its_shard_for_ever()
     {
         // Written down once: a change of the hash would look for enrolled subjects in the wrong shards.
-        Assert.Equal(PinnedShards, Enumerable.Range(1, 8).Select(number => ShardKey.ShardOf(People.Subject(number), 16)));
+        Assert.Equal(PinnedShards, Enumerable.Range(1, 8).Select(number => ShardRange.ShardOf(People.Subject(number), 16)));
     }
 
     [Fact]
@@ -27,8 +28,26 @@ public sealed class ShardKeyTests
     {
         var counts = new int[16];
         for (var i = 0; i < 16_000; i++)
-            counts[ShardKey.ShardOf(People.Subject(i), 16)]++;
+            counts[ShardRange.ShardOf(People.Subject(i), 16)]++;
         Assert.All(counts, count => Assert.InRange(count, 880, 1120));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(999)]
+    public void The_ranges_of_all_shards_are_what_the_hash_says_and_leave_no_gap(int shards)
+    {
+        var ranges = Enumerable.Range(0, shards).Select(shard => ShardRange.Of(shard, shards)).ToList();
+
+        Assert.Equal((long.MinValue, long.MaxValue), (ranges[0].First, ranges[^1].Last));
+        Assert.All(ranges.Zip(ranges.Skip(1)), pair => Assert.Equal(pair.First.Last + 1, pair.Second.First));
+        for (var i = 0; i < 2_000; i++)
+        {
+            var subject = People.Subject(i);
+            Assert.True(ranges[ShardRange.ShardOf(subject, shards)].Contains(subject));
+        }
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class CameraWatchTests : IDisposable
     private readonly AnalysisLimiter _limiter = new(1);
     private readonly StagedGallery _gallery = new();
     private readonly StagedSink _sink = new();
+    private readonly StagedPermit _permit = new();
 
     [Fact]
     public async Task A_pushed_frame_goes_through_the_line()
@@ -99,6 +100,19 @@ public sealed class CameraWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_may_not_watch_any_more_looks_at_no_further_frame()
+    {
+        _permit.Holds = false;
+        StagedSource source = new(_time, frames: 5);
+        await using ICameraWatch watch = Watch("rtsp://camera", source);
+
+        await watch.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, watch.Health.FramesAnalysed);
+        Assert.False(watch.TryPush(Picture, Start));
+    }
+
+    [Fact]
     public async Task A_source_that_breaks_is_reported_to_the_owner()
     {
         await using ICameraWatch watch = Watch("rtsp://camera", new StagedSource(_time, frames: 1, new FrameSourceException("It broke.")));
@@ -110,7 +124,7 @@ public sealed class CameraWatchTests : IDisposable
     private ICameraWatch Watch(string? source, IFrameSource? frames = null) =>
         new CameraWatchFactory(
             WatchSettings.Default, new StagedVision(), () => new StagedTracker(), new StagedDecoder(), frames ?? new StagedSource(_time, 0),
-            _gallery, _sink, _limiter, _time, NullLoggerFactory.Instance)
+            _gallery, _sink, _limiter, _permit, _time, NullLoggerFactory.Instance)
         .Create(new CameraPlan(
             Guid.NewGuid(), source, Loop: false, FramesPerSecond: 10,
             new DeploymentPlan(Guid.NewGuid(), [], 0.4f, Start, Start.AddHours(1))));
@@ -123,6 +137,11 @@ public sealed class CameraWatchTests : IDisposable
             patience.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    private sealed class StagedPermit : IWatchPermit
+    {
+        public bool Holds { get; set; } = true;
     }
 
     private sealed class StagedSource(TimeProvider time, int frames, Exception? end = null) : IFrameSource

@@ -1,9 +1,12 @@
+using FaceMatch.Cluster.Placement;
 using FaceMatch.Core.Cameras;
 
 namespace FaceMatch.Cluster.Cameras;
 
-internal sealed class CameraFleet(IGrainFactory grains) : ICameraFleet
+internal sealed class CameraFleet(IGrainFactory grains, SiloMap silos) : ICameraFleet
 {
+    public long MembershipVersion => silos.Version.Value;
+
     public Task RefreshAsync(Guid cameraId, CancellationToken cancellationToken) =>
         Grain(cameraId).RefreshAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using FaceMatch.Cluster.Membership;
 using FaceMatch.Cluster.Placement;
 using FaceMatch.Core.Cameras;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace FaceMatch.Cluster.Cameras;
 /// </summary>
 [RendezvousPlacement]
 internal sealed partial class CameraGrain(
-    ICameraPlanSource plans, ICameraWatchFactory watches, ITrafficLog traffic, TimeProvider time, ILogger<CameraGrain> logger)
+    ICameraPlanSource plans, ICameraWatchFactory watches, ISiloFence fence, SiloMap silos, ITrafficLog traffic, TimeProvider time, ILogger<CameraGrain> logger)
     : Grain, ICameraGrain, IRemindable, IAsyncDisposable
 {
     private const string Reminder = "watch";
@@ -26,7 +27,19 @@ internal sealed partial class CameraGrain(
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    public Task RefreshAsync(CancellationToken cancellationToken) => FollowPlanAsync(cancellationToken);
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (fence.Holds && silos.HomeOf(this.GetGrainId().Key.ToString()!) is { } home && !home.Equals(silos.Here))
+        {
+            // Here first, so that it is never read twice.
+            await StopAsync();
+            LogMoving(logger, this.GetPrimaryKey(), home);
+            MigrateOnIdle();
+            return;
+        }
+
+        await FollowPlanAsync(cancellationToken);
+    }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => FollowPlanAsync(CancellationToken.None);
 
@@ -52,7 +65,7 @@ internal sealed partial class CameraGrain(
         // Before the watch begins: a silo that dies in between must not leave a live camera that nobody wakes.
         await this.RegisterOrUpdateReminder(Reminder, ReminderPeriod, ReminderPeriod, cancellationToken);
         DelayDeactivation(Timeout.InfiniteTimeSpan);
-        _runner = new CameraRunner(plan, watches, traffic, time, new Backoff(Random.Shared.NextDouble), logger);
+        _runner = new CameraRunner(plan, watches, fence, traffic, time, new Backoff(Random.Shared.NextDouble), logger);
         LogWatching(logger, plan.CameraId, plan.Deployment.DeploymentId);
     }
 

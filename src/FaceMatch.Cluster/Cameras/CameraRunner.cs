@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaceMatch.Cluster.Membership;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Faces;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,10 @@ internal sealed partial class CameraRunner : IAsyncDisposable
     /// <summary>Below the longest timer of the runtime, 49 days; a longer window is looked at again after it.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(30);
 
+    private const string LostTouch = "This node is not sure to be part of the cluster any more.";
+
     private readonly ICameraWatchFactory _factory;
+    private readonly ISiloFence _fence;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
@@ -31,10 +35,11 @@ internal sealed partial class CameraRunner : IAsyncDisposable
     private string? _reason;
 
     public CameraRunner(
-        CameraPlan plan, ICameraWatchFactory factory, ITrafficLog traffic, TimeProvider time, Backoff backoff, ILogger logger)
+        CameraPlan plan, ICameraWatchFactory factory, ISiloFence fence, ITrafficLog traffic, TimeProvider time, Backoff backoff, ILogger logger)
     {
         Plan = plan;
         _factory = factory;
+        _fence = fence;
         _time = time;
         _backoff = backoff;
         _logger = logger;
@@ -65,6 +70,8 @@ internal sealed partial class CameraRunner : IAsyncDisposable
     {
         if (!Plan.Deployment.IsLive(_time.GetUtcNow()) || _stop.IsCancellationRequested)
             return PushOutcome.NoLiveDeployment;
+        if (!_fence.Holds)
+            return PushOutcome.Busy;
         lock (_gate)
             return _watch is { } watch && watch.TryPush(jpeg, capturedAt) ? PushOutcome.Accepted : PushOutcome.Busy;
     }
@@ -119,14 +126,20 @@ internal sealed partial class CameraRunner : IAsyncDisposable
         ICameraWatch? watch = null;
         try
         {
+            var lapse = await _fence.EnterAsync(cancellationToken);
+            using var owned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lapse);
             watch = _factory.Create(Plan);
             Begin(watch);
-            await watch.RunAsync(cancellationToken);
-            return "The source ended.";
+            await watch.RunAsync(owned.Token);
+            return _fence.Holds ? "The source ended." : LostTouch;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return "Stopped.";
+        }
+        catch (OperationCanceledException) when (!_fence.Holds)
+        {
+            return LostTouch;
         }
         catch (FrameSourceException broken)
         {

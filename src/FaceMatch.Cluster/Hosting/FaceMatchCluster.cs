@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FaceMatch.Cluster.Cameras;
+using FaceMatch.Cluster.Membership;
 using FaceMatch.Cluster.Placement;
 using FaceMatch.Cluster.Shards;
 using FaceMatch.Core.Cameras;
@@ -15,10 +16,10 @@ namespace FaceMatch.Cluster.Hosting;
 public static class FaceMatchCluster
 {
     /// <summary>
-    /// Makes this process a silo of its own and gives it <see cref="IGallery"/> and <see cref="ICameraFleet"/>. The host
+    /// Makes this process a silo, of its own or one of a cluster that finds together through PostgreSQL, and gives it <see cref="IGallery"/> and <see cref="ICameraFleet"/>. The host
     /// brings <see cref="IGallerySource"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>.
-    /// <para>Reminders are in memory: with one silo they could outlive nothing that they would have to revive. After a
-    /// start the host refreshes the cameras of live deployments.</para>
+    /// <para>Of its own, its reminders are in memory: they could outlive nothing that they would have to revive. After a
+    /// start the host refreshes the cameras of live deployments. In a cluster, call <see cref="OrleansTables.EnsureAsync"/> first.</para>
     /// </summary>
     /// <exception cref="ArgumentException">Names every wrong option.</exception>
     public static IHostApplicationBuilder AddFaceMatchCluster(this IHostApplicationBuilder builder, ClusterOptions options)
@@ -29,8 +30,16 @@ public static class FaceMatchCluster
         builder.UseOrleans(silo =>
         {
             var (siloPort, gatewayPort) = Ports(options);
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
-            silo.UseInMemoryReminderService();
+            if (options.Postgres is null)
+            {
+                silo.UseLocalhostClustering(siloPort, gatewayPort);
+                silo.UseInMemoryReminderService();
+            }
+            else
+            {
+                silo.UsePostgresClustering(options, siloPort, gatewayPort);
+            }
+
             silo.AddFaceMatchGrains(options);
         });
         return builder;
@@ -46,7 +55,11 @@ public static class FaceMatchCluster
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<NativePages>();
         silo.Services.AddSingleton<ShardStore>();
+        silo.Services.AddSingleton<ShardNursery>();
+        silo.Services.AddSingleton<SiloMap>();
         silo.Services.AddSingleton<ScanGate>();
+        silo.Services.TryAddSingleton<ISiloFence, OpenFence>();
+        silo.Services.AddSingleton<IWatchPermit>(services => services.GetRequiredService<ISiloFence>());
         silo.Services.AddSingleton<IGallery, GalleryFanOut>();
         silo.Services.AddSingleton<ICameraFleet, CameraFleet>();
         return silo;

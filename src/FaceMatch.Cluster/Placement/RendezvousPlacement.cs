@@ -1,6 +1,7 @@
 using System.Text;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
+using StableHash = FaceMatch.Core.Galleries.StableHash;
 
 namespace FaceMatch.Cluster.Placement;
 
@@ -20,9 +21,9 @@ internal sealed class RendezvousPlacementAttribute() : PlacementAttribute(Rendez
 internal sealed class RendezvousDirector : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-        Task.FromResult(Choose(target.GrainIdentity.ToString(), context.GetCompatibleSilos(target)));
+        Task.FromResult(Choose(target.GrainIdentity.Key.ToString()!, context.GetCompatibleSilos(target)));
 
-    /// <summary>By address and port alone: a silo that restarts gets back what it had.</summary>
+    /// <summary>By the key alone, so that grains of one key are together; by address and port alone: a silo that restarts gets back what it had.</summary>
     internal static SiloAddress Choose(string grain, IReadOnlyList<SiloAddress> silos)
     {
         if (silos.Count == 0)

@@ -10,6 +10,12 @@ internal sealed partial class GalleryShardGrain
     [LoggerMessage(3002, LogLevel.Error, "Shard {Shard} could not read the truth ({Fault}); next try in {Delay}")]
     private static partial void LogLoadFailed(ILogger logger, ShardKey shard, string fault, TimeSpan delay);
 
-    [LoggerMessage(3003, LogLevel.Error, "Shard {Shard} could not read changed subjects ({Fault}); it answers nothing until it has")]
-    private static partial void LogRefreshFailed(ILogger logger, ShardKey shard, string fault);
+    [LoggerMessage(3003, LogLevel.Warning, "Shard {Shard} could not read on in the truth ({Fault}); it answers nothing until it has")]
+    private static partial void LogBehind(ILogger logger, ShardKey shard, string fault);
+
+    [LoggerMessage(3004, LogLevel.Information, "Shard {Shard} is of a generation that is not searched any more; its memory is given back")]
+    private static partial void LogReleased(ILogger logger, ShardKey shard);
+
+    [LoggerMessage(3005, LogLevel.Information, "Shard {Shard} is loaded at {Silo} and moves there")]
+    private static partial void LogMoving(ILogger logger, ShardKey shard, SiloAddress silo);
 }

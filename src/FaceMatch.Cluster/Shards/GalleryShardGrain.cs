@@ -7,14 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace FaceMatch.Cluster.Shards;
 
 /// <summary>
-/// Holds the templates of the subjects that hash to this shard. It is kept alive: an idle shard that went away would have
-/// to be read again from the truth. Searches interleave with everything, because they read immutable snapshots.
+/// Holds the templates of the subjects that hash to this shard: a cache of the truth, which every search holds against the
+/// truth's version, so that a copy that missed something reads on before it answers. It is kept alive: an idle shard that went
+/// away would have to be read again. Searches interleave with everything, because they read immutable snapshots.
 /// </summary>
 [KeepAlive]
 [RendezvousPlacement]
 internal sealed partial class GalleryShardGrain(
     IGallerySource source,
     ShardStore store,
+    ShardNursery nursery,
+    SiloMap silos,
     ScanGate gate,
     TimeProvider time,
     ILogger<GalleryShardGrain> logger) : Grain, IGalleryShardGrain, IDisposable
@@ -25,19 +28,18 @@ internal sealed partial class GalleryShardGrain(
     private static readonly ShardAnswer NotReady = new(ShardState.Loading, [], 0, 0);
 
     private readonly CancellationTokenSource _alive = new();
-    private IGalleryIndex? _index;
+    private ShardCopy? _copy;
     private ShardState _state = ShardState.Loading;
     private ShardKey _key;
-    private long _epoch;
     private Task _loading = Task.CompletedTask;
+    private Task _readingOn = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ShardKey.Parse(this.GetPrimaryKeyString());
-        // A restarted shard counts its changes from one again; the clock moved on by more than it had counted.
-        _epoch = time.GetUtcNow().ToUnixTimeMilliseconds();
         // Not awaited: loading may outlast the time that an activation is given.
         _loading = LoadAsync();
+        this.RegisterGrainTimer(LookAroundAsync, new GrainTimerCreationOptions(LookPeriod, LookPeriod) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -45,35 +47,44 @@ internal sealed partial class GalleryShardGrain(
     {
         await _alive.CancelAsync();
         await _loading;
-        if (_index is { } index)
-            store.Release(index);
-        _index = null;
+        await _readingOn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_copy is { } copy)
+            store.Release(copy.Index);
+        _copy = null;
     }
 
     public void Dispose() => _alive.Dispose();
 
     public async Task<ShardAnswer> SearchAsync(ShardQuery query, CancellationToken cancellationToken)
     {
-        if (_state != ShardState.Ready || _index is not { } index)
+        if (_state != ShardState.Ready || _copy is not { } copy)
             return NotReady with { State = _state };
 
         // The asker's token may die with its silo; the budget holds by this silo's own clock.
         using var budget = new CancellationTokenSource(query.Budget, time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellationToken);
         var token = deadline.Token;
-        return await gate.RunAsync(() => Scan(index, query, _epoch, token), token);
+        if (!await FollowAsync(copy, query.Version, token))
+            return NotReady with { State = ShardState.Failed };
+        var seen = copy.Seen;
+        return await gate.RunAsync(() => Scan(copy.Index, query, seen, token), token);
     }
 
-    public Task<ShardReport> StatusAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ShardReport(_state, _index?.Count ?? 0, _epoch + (_index?.Version ?? 0)));
+    public async Task<ShardReport> StatusAsync(long version, CancellationToken cancellationToken)
+    {
+        if (_state != ShardState.Ready || _copy is not { } copy)
+            return new ShardReport(_state, 0, 0);
+        return await FollowAsync(copy, version, cancellationToken)
+            ? new ShardReport(ShardState.Ready, copy.Index.Count, copy.Seen)
+            : new ShardReport(ShardState.Failed, 0, 0);
+    }
 
-    private static ShardAnswer Scan(IGalleryIndex index, ShardQuery query, long epoch, CancellationToken cancellationToken)
+    private static ShardAnswer Scan(IGalleryIndex index, ShardQuery query, long seen, CancellationToken cancellationToken)
     {
         var hits = new IndexHit[Math.Clamp(query.Limit, 1, MaxLimit)];
         var filter = new SearchFilter(query.Watchlists, query.At, query.MinimumCosine);
         var probe = MemoryMarshal.Cast<byte, float>(query.Probe);
         var result = index.SearchSubjects(probe, filter, hits, cancellationToken);
-        return new ShardAnswer(
-            ShardState.Ready, HitBytes.Pack(hits.AsSpan(0, result.Hits)), result.Searched, epoch + result.Version);
+        return new ShardAnswer(ShardState.Ready, HitBytes.Pack(hits.AsSpan(0, result.Hits)), result.Searched, seen);
     }
 }

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace FaceMatch.Cluster.Shards;
 
-/// <summary>One shard of one generation of the gallery: a cache of the truth, rebuilt whenever it is activated.</summary>
+/// <summary>One shard of one generation of the gallery: a cache of the truth.</summary>
 [Alias("facematch.gallery-shard")]
 public interface IGalleryShardGrain : IGrainWithStringKey
 {
@@ -12,13 +12,14 @@ public interface IGalleryShardGrain : IGrainWithStringKey
     [Alias("search")]
     Task<ShardAnswer> SearchAsync(ShardQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Reads these subjects again. Afterwards no search shows what they were before.</summary>
+    /// <summary>Reads on to this version of the truth. A shard that loads returns at once and reads on when it is searched.</summary>
+    [AlwaysInterleave]
     [Alias("refresh")]
-    Task RefreshAsync(ShardSubjects subjects, CancellationToken cancellationToken);
+    Task RefreshAsync(long version, CancellationToken cancellationToken);
 
     [AlwaysInterleave]
     [Alias("status")]
-    Task<ShardReport> StatusAsync(CancellationToken cancellationToken);
+    Task<ShardReport> StatusAsync(long version, CancellationToken cancellationToken);
 }
 
 public enum ShardState
@@ -31,6 +32,7 @@ public enum ShardState
     Failed,
 }
 
+/// <param name="Version">The shard answers from this version of the truth or a later one, or not at all.</param>
 /// <param name="Probe">float32, little-endian: a byte array crosses the wire as it is, a float array element by element.</param>
 [GenerateSerializer, Immutable, Alias("facematch.shard-query")]
 public sealed record ShardQuery(
@@ -39,19 +41,17 @@ public sealed record ShardQuery(
     [property: Id(2)] int Limit,
     [property: Id(3)] float MinimumCosine,
     [property: Id(4)] DateTimeOffset At,
-    [property: Id(5)] TimeSpan Budget);
+    [property: Id(5)] TimeSpan Budget,
+    [property: Id(6)] long Version);
 
 /// <param name="Hits">Packed <see cref="Index.IndexHit"/> rows; see <see cref="HitBytes"/>.</param>
-/// <param name="Version">Grows with every change of the shard, over restarts too.</param>
+/// <param name="Version">Version of the truth up to which the shard had read when the scan began.</param>
 [GenerateSerializer, Immutable, Alias("facematch.shard-answer")]
 public sealed record ShardAnswer(
     [property: Id(0)] ShardState State,
     [property: Id(1)] byte[] Hits,
     [property: Id(2)] long Templates,
     [property: Id(3)] long Version);
-
-[GenerateSerializer, Immutable, Alias("facematch.shard-subjects")]
-public sealed record ShardSubjects([property: Id(0)] Guid[] Ids);
 
 [GenerateSerializer, Immutable, Alias("facematch.shard-report")]
 public sealed record ShardReport(

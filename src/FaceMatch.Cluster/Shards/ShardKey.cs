@@ -16,13 +16,4 @@ internal readonly record struct ShardKey(string Gallery, int Generation, int Sha
             ? new ShardKey(parts[0], generation, shard)
             : throw new FormatException($"'{key}' is no key of a shard.");
     }
-
-    /// <summary>The shard of a subject: the hash of its id's 16 big-endian bytes, scaled to the count (multiply, take the
-    /// high half), so that every shard gets its even share.</summary>
-    public static int ShardOf(Guid subject, int shardCount)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        subject.TryWriteBytes(bytes, bigEndian: true, out _);
-        return (int)Math.BigMul(StableHash.Of(bytes), (ulong)shardCount, out _);
-    }
 }

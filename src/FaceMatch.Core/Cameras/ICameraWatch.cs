@@ -68,6 +68,9 @@ public enum PushOutcome
 /// <summary>The cameras of the cluster, wherever each one runs.</summary>
 public interface ICameraFleet
 {
+    /// <summary>Changes when a node came or went: cameras that it had, or should have, must be refreshed then.</summary>
+    long MembershipVersion { get; }
+
     /// <summary>The camera looks up its plan in the truth and starts, changes or stops at once.</summary>
     Task RefreshAsync(Guid cameraId, CancellationToken cancellationToken);
 

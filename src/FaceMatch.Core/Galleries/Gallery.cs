@@ -36,7 +36,7 @@ public sealed record Coverage(int ShardsAnswered, int ShardsTotal, long Template
 }
 
 /// <param name="Neighbours">Best first; a subject appears once; ties by template id.</param>
-/// <param name="GalleryVersion">Grows with every change of the gallery.</param>
+/// <param name="GalleryVersion">Generation and version of the truth that every shard had read; grows with every change.</param>
 public sealed record GalleryAnswer(IReadOnlyList<Neighbour> Neighbours, Coverage Coverage, string GalleryVersion);
 
 /// <summary>The searchable gallery, wherever its shards are.</summary>
@@ -46,28 +46,14 @@ public interface IGallery
     Task<GalleryAnswer> SearchAsync(GalleryQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes the gallery show what the truth now says of these subjects: templates appear, change lists or vanish.
-    /// Call after the transaction committed. When it returns, every later search sees the change.
+    /// Tells the shards that the truth changed for these subjects: templates appear, change lists or vanish. Call after the
+    /// transaction committed. Every later search sees the change even if a shard could not be told: a search asks the truth how
+    /// far it is, and a shard that is behind reads on before it answers, or the answer is incomplete.
     /// </summary>
     Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken);
 
     Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken);
 }
 
-public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion);
-
-/// <summary>Where shards read the truth from. Only subjects that are in force and not expired are given.</summary>
-public interface IGallerySource
-{
-    /// <summary>Every searchable template, one subject after the other.</summary>
-    IAsyncEnumerable<GalleryTemplate> ReadAllAsync(CancellationToken cancellationToken);
-
-    /// <summary>The searchable templates of these subjects; a subject that is not searchable gives none.</summary>
-    Task<IReadOnlyList<GalleryTemplate>> ReadSubjectsAsync(
-        IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken);
-
-    /// <summary>The generation that is in force: its number and shard count.</summary>
-    Task<GalleryGeneration> CurrentGenerationAsync(CancellationToken cancellationToken);
-}
-
-public sealed record GalleryGeneration(int Number, int ShardCount);
+/// <param name="Building">The generation that is being built beside the one in force; null when none is.</param>
+public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion, GalleryGeneration? Building = null);

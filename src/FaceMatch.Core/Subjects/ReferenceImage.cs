@@ -1,3 +1,4 @@
+using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Faces;
 
 namespace FaceMatch.Core.Subjects;
@@ -69,6 +70,7 @@ public sealed class FaceTemplate
     public FaceTemplate(Guid subjectId, Guid imageId, string pack, string embedder, ReadOnlySpan<float> embedding)
     {
         SubjectId = subjectId;
+        ShardHash = ShardRange.HashOf(subjectId);
         ImageId = imageId;
         Pack = pack;
         Embedder = embedder;
@@ -78,6 +80,9 @@ public sealed class FaceTemplate
     public long Id { get; private set; }
 
     public Guid SubjectId { get; private set; }
+
+    /// <summary>Of the subject, so that a shard reads its own part of the truth; 0 for a template from before it was kept.</summary>
+    public long ShardHash { get; private set; }
 
     public Guid ImageId { get; private set; }
 

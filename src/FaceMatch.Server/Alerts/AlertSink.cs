@@ -1,4 +1,5 @@
 using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Images;
@@ -20,13 +21,15 @@ namespace FaceMatch.Server.Alerts;
 /// </summary>
 public sealed class AlertSink(
     IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, IImageVault vault, ScoreScale scores, RecognitionPolicy policy,
-    AlertFeed feed, TimeProvider time) : IAlertSink
+    AlertFeed feed, IWatchPermit permit, TimeProvider time) : IAlertSink
 {
     /// <summary>The name under which a camera's own acts stand in the ledger; its account id is the camera's.</summary>
     private const string CameraActor = "camera";
 
     public async Task<bool> RaiseAsync(AlertProposal proposal, CancellationToken cancellationToken)
     {
+        // What this node saw before it was paused is seen by another now.
+        if (!permit.Holds) return false;
         DateTimeOffset now = time.GetUtcNow();
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await InForceAsync(db, proposal, now, cancellationToken) is not { } subject) return false;

@@ -1,3 +1,4 @@
+using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,10 +7,10 @@ namespace FaceMatch.Server.Deployments;
 
 /// <summary>
 /// Arms cameras when a window opens and disarms them when it closes, and arms those of running windows after a start of
-/// the server. A camera also checks its window itself at every frame; this wakes the ones that have no frame.
+/// the server, or after a node of the cluster came or went. A camera also checks its window itself at every frame; this wakes the ones that have no frame.
 /// </summary>
 public sealed partial class DeploymentClock(
-    IDbContextFactory<FaceMatchDbContext> contexts, CameraArming arming, TimeProvider time, ILogger<DeploymentClock> logger) : BackgroundService
+    IDbContextFactory<FaceMatchDbContext> contexts, CameraArming arming, ICameraFleet fleet, TimeProvider time, ILogger<DeploymentClock> logger) : BackgroundService
 {
     /// <summary>An end takes effect within a second (oversight rule 23); one indexed query a tick costs nothing.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -17,12 +18,20 @@ public sealed partial class DeploymentClock(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         HashSet<(Guid Camera, Guid Deployment)> armed = [];
+        long membership = fleet.MembershipVersion;
         using PeriodicTimer ticks = new(Tick, time);
         do
         {
             try
             {
                 HashSet<(Guid Camera, Guid Deployment)> due = await DueAsync(stoppingToken);
+                if (membership != fleet.MembershipVersion)
+                {
+                    // A camera of a node that is gone is taken up now; its reminder would take a minute.
+                    membership = fleet.MembershipVersion;
+                    armed = [];
+                }
+
                 IEnumerable<Guid> edges = due.Except(armed).Concat(armed.Except(due)).Select(pair => pair.Camera);
                 Guid[] changed = [.. edges.Concat(arming.Unheard).Distinct()];
                 if (changed.Length > 0) await arming.RefreshAsync(changed, stoppingToken);

@@ -1,3 +1,4 @@
+using FaceMatch.Cluster.Hosting;
 using FaceMatch.Server.Access;
 using FaceMatch.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,6 +18,8 @@ public static class Announcement
             app.Services,
             async starting =>
             {
+                if (app.Services.GetRequiredService<StorageOptions>().PostgresConnection is { } postgres)
+                    await OrleansTables.EnsureAsync(postgres, starting);
                 keyFile = await app.Services.GetRequiredService<BootstrapAccount>().EnsureAsync(starting);
 
                 // Makes the first key of the sessions, which every server on this truth has to read.

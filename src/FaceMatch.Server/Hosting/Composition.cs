@@ -17,11 +17,8 @@ namespace FaceMatch.Server.Hosting;
 public static class Composition
 {
     /// <summary>On PostgreSQL where a connection string is given, else on SQLite in the data directory.</summary>
-    public static void AddStorage(this WebApplicationBuilder builder, DataDirectory data)
-    {
-        string? postgres = builder.Configuration.GetConnectionString(StorageOptions.ConnectionName);
-        builder.Services.AddFaceMatchStorage(new StorageOptions(data.Path, string.IsNullOrWhiteSpace(postgres) ? null : postgres));
-    }
+    public static void AddStorage(this WebApplicationBuilder builder, DataDirectory data) =>
+        builder.Services.AddFaceMatchStorage(new StorageOptions(data.Path, builder.PostgresConnection()));
 
     /// <summary>
     /// Vision, the line and the gallery. Opens the model pack now, so that a missing or altered file stops the start before
@@ -43,8 +40,12 @@ public static class Composition
         builder.Services.AddSingleton(new ActivePack(vision.Models.Pack, vision.Models.Embedder));
         builder.Services.AddFaceMatchPipeline();
         builder.AddFaceMatchCluster(new ClusterOptions(
-            vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0));
+            vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0,
+            Postgres: builder.PostgresConnection(), Address: options.SiloAddress));
         builder.Services.AddHostedService<GalleryWarmUp>();
         builder.Services.AddHostedService<OtherPacksNotice>();
     }
+
+    private static string? PostgresConnection(this WebApplicationBuilder builder) =>
+        builder.Configuration.GetConnectionString(StorageOptions.ConnectionName) is { } given && !string.IsNullOrWhiteSpace(given) ? given : null;
 }

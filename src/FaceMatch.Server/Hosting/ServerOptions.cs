@@ -1,3 +1,4 @@
+using System.Net;
 using FaceMatch.Vision.Models;
 
 namespace FaceMatch.Server.Hosting;
@@ -10,6 +11,7 @@ public sealed record ServerOptions
     public const string ManagementUrlsKey = "FACEMATCH_MANAGEMENT_URLS";
     public const string BootstrapKeyKey = "FACEMATCH_BOOTSTRAP_KEY";
     public const string SiloPortKey = "FACEMATCH_SILO_PORT";
+    public const string SiloAddressKey = "FACEMATCH_SILO_ADDRESS";
     public const string GatewayPortKey = "FACEMATCH_GATEWAY_PORT";
 
     public const string PackKey = ModelPackStore.PackVariable;
@@ -31,7 +33,10 @@ public sealed record ServerOptions
     /// <summary>Null: a random one is written to the data directory on the first start.</summary>
     public string? BootstrapKey { get; init; }
 
-    /// <summary>Null: a free port. One silo talks to itself only.</summary>
+    /// <summary>Where the other silos of a cluster reach this one. Null: loopback. Without PostgreSQL a silo talks to itself only.</summary>
+    public IPAddress? SiloAddress { get; init; }
+
+    /// <summary>Null: a free port. In a cluster give it one, by which it gets back the shards that it had before a restart.</summary>
     public int? SiloPort { get; init; }
 
     public int? GatewayPort { get; init; }
@@ -47,6 +52,7 @@ public sealed record ServerOptions
             ManagementUrls = Addresses(ManagementUrlsKey, "http://127.0.0.1:9080"),
             Pack = Setting(configuration, PackKey) ?? ModelPackStore.DefaultPack,
             BootstrapKey = Setting(configuration, BootstrapKeyKey),
+            SiloAddress = Address(),
             SiloPort = Port(SiloPortKey),
             GatewayPort = Port(GatewayPortKey),
         };
@@ -62,6 +68,14 @@ public sealed record ServerOptions
             IReadOnlyList<ListenAddress> addresses = ListenAddress.ReadAll(Setting(configuration, key) ?? otherwise, out string? fault);
             if (fault is not null) faults.Add($"{key}: {fault}");
             return addresses;
+        }
+
+        IPAddress? Address()
+        {
+            if (Setting(configuration, SiloAddressKey) is not { } text) return null;
+            if (IPAddress.TryParse(text, out IPAddress? address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)) return address;
+            faults.Add($"{SiloAddressKey} is not an IP address of this machine that the other nodes reach");
+            return null;
         }
 
         int? Port(string key)

@@ -12,10 +12,10 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
     /// <summary>Well below the number of parameters that one SQLite statement takes (32,766).</summary>
     private const int SubjectsAQuery = 1_000;
 
-    public async IAsyncEnumerable<GalleryTemplate> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<GalleryTemplate> ReadAllAsync(ShardRange part, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<TemplateRow> rows = Searchable(db, db.Templates);
+        IQueryable<TemplateRow> rows = Searchable(db, Of(part, db.Templates), byHash: true);
         await foreach (GalleryTemplate template in TemplatesAsync(rows, cancellationToken)) yield return template;
     }
 
@@ -26,18 +26,60 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         List<GalleryTemplate> templates = [];
         foreach (Guid[] some in subjects.Distinct().Chunk(SubjectsAQuery))
         {
-            IQueryable<TemplateRow> rows = Searchable(db, db.Templates.Where(template => some.Contains(template.SubjectId)));
+            IQueryable<TemplateRow> rows = Searchable(db, db.Templates.Where(template => some.Contains(template.SubjectId)), byHash: false);
             await foreach (GalleryTemplate template in TemplatesAsync(rows, cancellationToken)) templates.Add(template);
         }
 
         return templates;
     }
 
-    public async Task<GalleryGeneration> CurrentGenerationAsync(CancellationToken cancellationToken)
+    public async Task<GalleryManifest> ManifestAsync(CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.GalleryState.Select(state => new GalleryGeneration(state.Generation, state.Shards)).SingleAsync(cancellationToken);
+        return (await db.GalleryState.AsNoTracking().SingleAsync(cancellationToken)).ToManifest();
     }
+
+    public async Task<GalleryChanges> ChangesSinceAsync(long version, CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        // The version first: its row is written under a lock that is held until the commit, so everything up to it is there.
+        long now = await db.GalleryState.Select(state => state.Version).SingleAsync(cancellationToken);
+        if (now == version) return new GalleryChanges([], now);
+        List<Guid> subjects = await db.GalleryChanges.Where(change => change.Version > version)
+            .Select(change => change.SubjectId).ToListAsync(cancellationToken);
+        return new GalleryChanges(subjects, now);
+    }
+
+    public async Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        long version = await db.GalleryState.Select(state => state.Version).SingleAsync(cancellationToken);
+        long count = 0;
+        ulong checksum = 0;
+        // The version in each row: one statement sees one moment, which is the one that was counted.
+        var rows = InForce(db, Of(part, db.Templates), now)
+            .Select(id => new { Id = id, Version = db.GalleryState.Select(state => state.Version).First() });
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            version = row.Version;
+            checksum = unchecked(checksum + ShardProof.Mix(row.Id));
+            count++;
+        }
+
+        return new ShardProof(version, count, checksum, now);
+    }
+
+    private static IQueryable<FaceTemplate> Of(ShardRange part, IQueryable<FaceTemplate> templates) => part == ShardRange.All
+        ? templates
+        : templates.Where(template => template.ShardHash >= part.First && template.ShardHash <= part.Last);
+
+    private IQueryable<long> InForce(FaceMatchDbContext db, IQueryable<FaceTemplate> templates, DateTimeOffset now) =>
+        from template in templates
+        from subject in db.Subjects
+        where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
+        where subject.State == SubjectState.Approved && subject.ExpiresAt > now
+        select template.Id;
 
     /// <summary>Each subject's images, and after them what they have in common.</summary>
     private static async IAsyncEnumerable<GalleryTemplate> TemplatesAsync(
@@ -70,23 +112,26 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
 
     /// <summary>
     /// One statement, so that all of it is read as of one moment, and streamed subject by subject. Two "from" instead of
-    /// a "join" make a CROSS JOIN, whose order SQLite keeps: it walks the templates by their index on subjects. Given the choice it
-    /// starts from the subjects and then sorts every vector of the gallery, in memory, before it gives the first.
+    /// a "join" make a CROSS JOIN, whose order SQLite keeps: it walks the templates in the order of an index, which the caller
+    /// asks for. Given the choice it starts from the subjects and then sorts every vector of the gallery, in memory, before it gives the first.
     /// </summary>
-    private IQueryable<TemplateRow> Searchable(FaceMatchDbContext db, IQueryable<FaceTemplate> templates)
+    private IQueryable<TemplateRow> Searchable(FaceMatchDbContext db, IQueryable<FaceTemplate> templates, bool byHash)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return from template in templates
-               from subject in db.Subjects
-               where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
-               where subject.State == SubjectState.Approved && subject.ExpiresAt > now
-               orderby template.SubjectId, template.Id
-               select new TemplateRow(
-                   template.Id,
-                   template.SubjectId,
-                   db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList(),
-                   subject.ExpiresAt,
-                   template.Vector);
+        var inForce = from template in templates
+                      from subject in db.Subjects
+                      where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
+                      where subject.State == SubjectState.Approved && subject.ExpiresAt > now
+                      select new { Template = template, Subject = subject };
+        var ordered = byHash
+            ? inForce.OrderBy(row => row.Template.ShardHash).ThenBy(row => row.Template.SubjectId)
+            : inForce.OrderBy(row => row.Template.SubjectId);
+        return ordered.ThenBy(row => row.Template.Id).Select(row => new TemplateRow(
+            row.Template.Id,
+            row.Template.SubjectId,
+            db.WatchlistEntries.Where(entry => entry.SubjectId == row.Subject.Id).Select(entry => entry.WatchlistId).ToList(),
+            row.Subject.ExpiresAt,
+            row.Template.Vector));
     }
 
     private sealed record TemplateRow(long Id, Guid SubjectId, List<Guid> Watchlists, DateTimeOffset Until, byte[] Vector)

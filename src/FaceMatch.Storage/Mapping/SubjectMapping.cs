@@ -32,6 +32,9 @@ internal sealed class SubjectMapping :
     {
         builder.Property(template => template.Id).ValueGeneratedOnAdd();
         builder.HasIndex(template => new { template.ImageId, template.Pack, template.Embedder }).IsUnique();
+
+        // In the order in which a shard reads its part.
+        builder.HasIndex(template => new { template.ShardHash, template.SubjectId, template.Id });
         builder.HasOne<Subject>().WithMany().HasForeignKey(template => template.SubjectId).OnDelete(DeleteBehavior.Cascade);
     }
 }

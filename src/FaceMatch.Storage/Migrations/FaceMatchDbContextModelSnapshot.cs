@@ -552,6 +552,9 @@ namespace FaceMatch.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("ShardHash")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("TEXT");
 
@@ -565,6 +568,8 @@ namespace FaceMatch.Storage.Migrations
 
                     b.HasIndex("ImageId", "Pack", "Embedder")
                         .IsUnique();
+
+                    b.HasIndex("ShardHash", "SubjectId", "Id");
 
                     b.ToTable("Templates");
                 });
@@ -882,6 +887,21 @@ namespace FaceMatch.Storage.Migrations
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("FaceMatch.Storage.Galleries.GalleryChange", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubjectId");
+
+                    b.HasIndex("Version");
+
+                    b.ToTable("GalleryChanges");
+                });
+
             modelBuilder.Entity("FaceMatch.Storage.Galleries.GalleryState", b =>
                 {
                     b.Property<int>("Id")
@@ -890,10 +910,24 @@ namespace FaceMatch.Storage.Migrations
                     b.Property<int>("Generation")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LastGeneration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ManifestVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NextGeneration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NextShards")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Shards")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -908,6 +942,8 @@ namespace FaceMatch.Storage.Migrations
                         {
                             Id = 1,
                             Generation = 1,
+                            LastGeneration = 1,
+                            ManifestVersion = 0,
                             Shards = 4,
                             Version = 0L
                         });

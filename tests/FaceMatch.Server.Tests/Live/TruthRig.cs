@@ -62,6 +62,8 @@ internal sealed class TruthRig : IAsyncDisposable
 
     public RecordingFleet Fleet { get; } = new();
 
+    public SwitchedPermit Permit { get; } = new();
+
     public DateTimeOffset Now => Time.GetUtcNow();
 
     public static async Task<TruthRig> StartAsync(bool calibrationIsShipped = true)
@@ -166,6 +168,7 @@ internal sealed class TruthRig : IAsyncDisposable
         services.AddSingleton<CalibrationService>();
         services.AddSingleton<ICalibrationService>(provider => provider.GetRequiredService<CalibrationService>());
         services.AddSingleton<ICameraFleet>(Fleet);
+        services.AddSingleton<IWatchPermit>(Permit);
         services.AddSingleton<ScoreScale>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<AlertFeed>();
@@ -191,9 +194,16 @@ internal sealed record LiveUse(Guid Deployment, Guid Camera, Guid Watchlist, Act
 
 internal sealed record EnrolledSubject(Guid Id, long Template);
 
+internal sealed class SwitchedPermit : IWatchPermit
+{
+    public bool Holds { get; set; } = true;
+}
+
 /// <summary>Hears what the cameras are told.</summary>
 internal sealed class RecordingFleet : ICameraFleet
 {
+    public long MembershipVersion { get; set; }
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Guid> _refreshed = Channel.CreateUnbounded<Guid>();

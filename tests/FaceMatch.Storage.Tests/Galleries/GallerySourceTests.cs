@@ -1,4 +1,5 @@
 using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
 using FaceMatch.Storage.Galleries;
@@ -123,11 +124,11 @@ public abstract class GallerySourceTests(Database on)
     {
         await using Rig rig = await Rig.StartAsync(on);
 
-        Assert.Equal(new GalleryGeneration(1, 4), await Source(rig).CurrentGenerationAsync(Rig.Cancel));
+        Assert.Equal(new GalleryManifest(new GalleryGeneration(1, 4), null, 0), await Source(rig).ManifestAsync(Rig.Cancel));
     }
 
     [Fact]
-    public async Task Every_change_that_a_search_could_notice_raises_the_version_of_the_gallery()
+    public async Task Every_change_that_a_search_could_notice_raises_the_version_of_the_gallery_and_names_its_subject()
     {
         await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
@@ -152,15 +153,82 @@ public abstract class GallerySourceTests(Database on)
             await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("changed"));
             long after = await VersionAsync(rig);
             Assert.True(after > before);
+            GalleryChanges changes = await Source(rig).ChangesSinceAsync(before, Rig.Cancel);
+            Assert.Equal([subject.Id], changes.Subjects);
+            Assert.Equal(after, changes.Version);
+            Assert.Empty((await Source(rig).ChangesSinceAsync(after, Rig.Cancel)).Subjects);
             before = after;
         }
 
         static Subject Loaded(FaceMatchDbContext db) => db.Subjects.Include(row => row.Images).Single();
     }
 
+    [Fact]
+    public async Task The_parts_of_all_shards_are_the_whole_gallery_and_each_is_proven_without_its_vectors()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject[] subjects = [.. Enumerable.Range(0, 60).Select(i => Make.Approved(now, $"N-{i}", first: i))];
+        subjects[7].Images.Add(Make.Image(subjects[7], now, [0, 1, 0, 0], "second"));
+        subjects[8].Suspend("reason");
+        await rig.SaveAsync([.. subjects]);
+
+        List<GalleryTemplate> parts = [];
+        for (int shard = 0; shard < 7; shard++)
+        {
+            ShardRange part = ShardRange.Of(shard, 7);
+            List<GalleryTemplate> read = await Source(rig).ReadAllAsync(part, Rig.Cancel).ToListAsync(Rig.Cancel);
+            long[] images = [.. read.Select(template => template.TemplateId).Where(id => id > 0)];
+            ulong checksum = images.Aggregate(0UL, (sum, id) => unchecked(sum + ShardProof.Mix(id)));
+            Assert.Equal(new ShardProof(await VersionAsync(rig), images.Length, checksum, now), await Source(rig).ProveAsync(part, Rig.Cancel));
+            Assert.All(read, template => Assert.True(part.Contains(template.SubjectId)));
+            parts.AddRange(read);
+        }
+
+        Assert.Equal(61, parts.Count);
+        Assert.Equal((await AllAsync(rig)).Select(template => template.TemplateId).Order(), parts.Select(template => template.TemplateId).Order());
+    }
+
+    [Fact]
+    public async Task Templates_from_before_the_hash_was_kept_get_it_at_the_next_start()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        Subject subject = Make.Approved(rig.Time.GetUtcNow());
+        await rig.SaveAsync(subject);
+        await using (FaceMatchDbContext db = rig.Open())
+            await db.Templates.ExecuteUpdateAsync(row => row.SetProperty(template => template.ShardHash, 0L), Rig.Cancel);
+
+        await StorageStartup.MigrateAsync(rig.Services, Rig.Cancel);
+
+        int shard = ShardRange.ShardOf(subject.Id, 16);
+        Assert.Single(await Source(rig).ReadAllAsync(ShardRange.Of(shard, 16), Rig.Cancel).ToListAsync(Rig.Cancel));
+    }
+
+    [Fact]
+    public async Task A_new_generation_stands_beside_the_one_in_force_until_it_takes_its_place()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        Assert.Equal(new GalleryGeneration(2, 9), await ChangeAsync(state => state.Begin(9)));
+        Assert.Equal(new GalleryManifest(new(1, 4), new(2, 9), 0), await Source(rig).ManifestAsync(Rig.Cancel));
+        Assert.Equal("reshard-running", (await Assert.ThrowsAsync<RefusalException>(() => ChangeAsync(state => state.Begin(5)))).Code);
+        Assert.Equal(2, await ChangeAsync(state => state.GiveUp()));
+        Assert.Equal(new GalleryGeneration(3, 5), await ChangeAsync(state => state.Begin(5)));
+        Assert.False(await ChangeAsync(state => state.PutInForce(2)));
+        Assert.True(await ChangeAsync(state => state.PutInForce(3)));
+        Assert.Equal(new GalleryManifest(new(3, 5), null, 0), await Source(rig).ManifestAsync(Rig.Cancel));
+
+        async Task<T> ChangeAsync<T>(Func<GalleryState, T> change)
+        {
+            await using FaceMatchDbContext db = rig.Open();
+            T result = change(await db.GalleryState.SingleAsync(Rig.Cancel));
+            await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("changed"));
+            return result;
+        }
+    }
+
     private static IGallerySource Source(Rig rig) => rig.Services.GetRequiredService<IGallerySource>();
 
-    private static async Task<List<GalleryTemplate>> AllAsync(Rig rig) => await Source(rig).ReadAllAsync(Rig.Cancel).ToListAsync(Rig.Cancel);
+    private static async Task<List<GalleryTemplate>> AllAsync(Rig rig) => await Source(rig).ReadAllAsync(ShardRange.All, Rig.Cancel).ToListAsync(Rig.Cancel);
 
     private static async Task<long> VersionAsync(Rig rig)
     {

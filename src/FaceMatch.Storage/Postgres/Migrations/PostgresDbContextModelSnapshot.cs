@@ -597,6 +597,9 @@ namespace FaceMatch.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<long>("ShardHash")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
 
@@ -610,6 +613,8 @@ namespace FaceMatch.Storage.Postgres.Migrations
 
                     b.HasIndex("ImageId", "Pack", "Embedder")
                         .IsUnique();
+
+                    b.HasIndex("ShardHash", "SubjectId", "Id");
 
                     b.ToTable("Templates");
                 });
@@ -952,6 +957,21 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.ToTable("ApiKeys");
                 });
 
+            modelBuilder.Entity("FaceMatch.Storage.Galleries.GalleryChange", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("SubjectId");
+
+                    b.HasIndex("Version");
+
+                    b.ToTable("GalleryChanges");
+                });
+
             modelBuilder.Entity("FaceMatch.Storage.Galleries.GalleryState", b =>
                 {
                     b.Property<int>("Id")
@@ -960,10 +980,24 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.Property<int>("Generation")
                         .HasColumnType("integer");
 
+                    b.Property<int>("LastGeneration")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ManifestVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("NextGeneration")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("NextShards")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Shards")
                         .HasColumnType("integer");
 
                     b.Property<long>("Version")
+                        .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("bigint");
 
                     b.HasKey("Id");
@@ -978,6 +1012,8 @@ namespace FaceMatch.Storage.Postgres.Migrations
                         {
                             Id = 1,
                             Generation = 1,
+                            LastGeneration = 1,
+                            ManifestVersion = 0,
                             Shards = 4,
                             Version = 0L
                         });

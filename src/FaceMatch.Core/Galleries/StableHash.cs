@@ -1,10 +1,10 @@
-namespace FaceMatch.Cluster;
+namespace FaceMatch.Core.Galleries;
 
 /// <summary>
 /// FNV-1a, 64 bits (Fowler, Noll, Vo), with the finaliser of MurmurHash3 behind it, since FNV alone mixes its high bits
 /// badly. Which shard holds a subject and which silo a shard is written into the world: this must never change.
 /// </summary>
-internal static class StableHash
+public static class StableHash
 {
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
