@@ -3,6 +3,7 @@ using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Images;
 using FaceMatch.Storage.Files;
 using FaceMatch.Storage.Galleries;
+using FaceMatch.Storage.Leases;
 using FaceMatch.Storage.Ledger;
 using FaceMatch.Storage.Postgres;
 using FaceMatch.Storage.Sqlite;
@@ -37,6 +38,8 @@ public static class StorageServices
             provider.GetRequiredService<DataDirectoryLock>().Acquire();
             return EncryptedImageVault.Open(options, provider.GetRequiredService<ILogger<EncryptedImageVault>>());
         });
+        services.AddSingleton<PostgresLeases>();
+        services.AddSingleton<WorkLeases>();
         services.AddSingleton<IGallerySource, GallerySource>();
         services.AddSingleton<OtherPacks>();
         services.AddSingleton<ITrafficLog, TrafficLog>();

@@ -51,7 +51,7 @@ public sealed class Rig : IAsyncDisposable
 
     public static async Task<Rig> StartAsync(Database on = Database.Sqlite)
     {
-        if (on == Database.Postgres && PostgresPrograms.Missing is { } missing) Assert.Skip(missing);
+        SkipWithout(on);
         string directory = Directory.CreateTempSubdirectory("facematch-storage-").FullName;
         FakeTimeProvider time = new(new DateTimeOffset(2026, 3, 1, 8, 30, 0, TimeSpan.Zero).AddTicks(1234567));
         string? postgres = null;
@@ -66,6 +66,12 @@ public sealed class Rig : IAsyncDisposable
         }
 
         return new Rig(directory, postgres, await BuildAsync(OptionsOf(directory, postgres), time)) { Time = time };
+    }
+
+    /// <summary>Leaves the test out, visibly, where the database is not installed.</summary>
+    public static void SkipWithout(Database on)
+    {
+        if (on == Database.Postgres && PostgresPrograms.Missing is { } missing) Assert.Skip(missing);
     }
 
     private static async Task<byte[]> MigrateOnceAsync()

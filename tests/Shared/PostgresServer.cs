@@ -37,11 +37,6 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>One for all tests that do not stop it; made when the first asks for it.</summary>
     public static Task<PostgresServer> SharedAsync() => One.Value;
 
-    public static async Task StopSharedAsync()
-    {
-        if (One.IsValueCreated) await (await One.Value).DisposeAsync();
-    }
-
     /// <summary>Another one, which the test may stop and start.</summary>
     public static async Task<PostgresServer> StartAsync()
     {
@@ -53,7 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "initdb", "-D", Path.Combine(folder, "data"), "-U", User, "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", "--no-sync");
 
         // Waits for the end of its input, which comes when this process ends.
-        string clean = $"cat > /dev/null; pg_ctl -D '{folder}/data' -m immediate stop; rm -rf '{folder}'";
+        string clean = $"cat > /dev/null; pg_ctl -D '{folder}/data' -m immediate stop > /dev/null 2>&1; rm -rf '{folder}'";
         Process keeper = Process.Start(PostgresPrograms.Of("sh", "-c", clean))!;
         PostgresServer server = new(folder, FreePort(), keeper);
         await server.ContinueAsync();

@@ -15,6 +15,7 @@ public static class AlertEndpoints
     public static void AddAlerts(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AlertFeed>();
+        builder.Services.AddHostedService<AlertLookout>();
         builder.Services.AddSingleton<IAlertSink, AlertSink>();
         builder.Services.AddSingleton<IAlertService, AlertService>();
     }

@@ -5,11 +5,14 @@ namespace FaceMatch.Server.Alerts;
 
 /// <summary>
 /// Wakes whoever waits for alerts. Only the news that there is something new is passed on, and each listener then reads
-/// the truth from where it stopped: a slow one never loses an alert and never makes another wait.
+/// the truth from where it stopped: a slow one never loses an alert and never makes another wait. Listeners of this server only; for
+/// what other servers raise see <see cref="AlertLookout"/>.
 /// </summary>
 public sealed class AlertFeed
 {
     private readonly ConcurrentDictionary<Listener, bool> _listeners = new();
+
+    public bool IsHeard => !_listeners.IsEmpty;
 
     public Listener Listen()
     {

@@ -1,4 +1,5 @@
 using FaceMatch.Core.Galleries;
+using FaceMatch.Storage;
 
 namespace FaceMatch.Server.Hosting;
 
@@ -11,9 +12,22 @@ public sealed class GalleryWarmUp(IGallery gallery, TimeProvider time) : Backgro
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            GalleryStatus status = await gallery.StatusAsync(stoppingToken);
-            if (status.ShardsReady == status.ShardsTotal) return;
+            if (await IsReadyAsync(stoppingToken)) return;
             await Task.Delay(BetweenLooks, time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            GalleryStatus status = await gallery.StatusAsync(cancellationToken);
+            return status.ShardsReady == status.ShardsTotal;
+        }
+        catch (Exception fault) when (StorageFaults.Translate(fault) is not null)
+        {
+            // The database went away after the start; readiness tells of it, and the shards load when it is back.
+            return false;
         }
     }
 }

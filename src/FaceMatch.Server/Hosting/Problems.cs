@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceMatch.Core.Faces;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -61,6 +62,7 @@ public static class Problems
                 RefusalException refusal => ProblemTable.For(refusal),
                 ImageRefusedException image => ProblemTable.For(image),
                 BadHttpRequestException request => ProblemTable.For(request, httpContext),
+                _ when StorageFaults.Translate(exception) is { } refusal => ProblemTable.For(refusal),
                 _ => ProblemTable.Internal,
             };
             if (ReferenceEquals(problem, ProblemTable.Internal))

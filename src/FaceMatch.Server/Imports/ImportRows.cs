@@ -62,12 +62,18 @@ public sealed class ImportRows(
                 new { import.Rows, import.Accepted, duplicates = import.DuplicatesFound, unlikeImages = import.UnlikeImagesFound })));
     }
 
+    /// <summary>Does nothing when it has ended, by another server that was thought to be gone.</summary>
     public async Task FailAsync(Guid importId, string why, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Import import = await db.Imports.SingleAsync(import => import.Id == importId, cancellationToken);
-        import.Fail(why);
-        await ledger.SaveAsync(db, cancellationToken);
+        await ledger.SaveAsync(
+            db,
+            async token =>
+            {
+                Import import = await db.Imports.SingleAsync(import => import.Id == importId, token);
+                if (import.State == ImportState.Running) import.Fail(why);
+            },
+            cancellationToken);
     }
 
     private static async Task<IEnumerable<ImportFinding>> StillTrueAsync(

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace FaceMatch.Server.Imports;
 
 /// <summary>
-/// Wakes the worker. One place is enough: the work itself is in the database, and a wake-up means only "look there".
+/// Wakes the worker of this server. One place is enough: the work itself is in the database, and a wake-up means only "look there".
 /// </summary>
 public sealed class ImportSignal
 {
@@ -11,5 +11,15 @@ public sealed class ImportSignal
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _wake.Reader.ReadAsync(cancellationToken);
+    /// <param name="longest">After which to look in any case, for what another server took in or left.</param>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task call = _wake.Reader.WaitToReadAsync(woken.Token).AsTask();
+        await Task.WhenAny(call, Task.Delay(longest, time, woken.Token));
+        await woken.CancelAsync();
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _wake.Reader.TryRead(out _);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 }

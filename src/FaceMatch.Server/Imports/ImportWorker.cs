@@ -1,15 +1,23 @@
 using FaceMatch.Core.Imports;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Storage;
+using FaceMatch.Storage.Leases;
 using Microsoft.EntityFrameworkCore;
 
 namespace FaceMatch.Server.Imports;
 
-/// <summary>Works imports off, the oldest first, also those that an earlier run of the server left.</summary>
+/// <summary>
+/// Works imports off, the oldest first, also those that an earlier run of the server left, and those of another server that stopped in
+/// the middle. An import is worked on by one server at a time; each server works on one.
+/// </summary>
 public sealed class ImportWorker(
-    IDbContextFactory<FaceMatchDbContext> contexts, ImportRun run, ImportRows rows, ImportSignal signal, TimeProvider time, ILogger<ImportWorker> logger)
+    IDbContextFactory<FaceMatchDbContext> contexts, ImportRun run, ImportRows rows, ImportSignal signal, WorkLeases leases, TimeProvider time,
+    ILogger<ImportWorker> logger)
     : BackgroundService
 {
+    /// <summary>How soon an import that was taken in by another server, or left by a dead one, is seen. One indexed query.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     /// <summary>A full disk or a held database is looked at again after this.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -19,8 +27,7 @@ public sealed class ImportWorker(
         {
             try
             {
-                if (await NextAsync(stoppingToken) is { } import) await WorkAsync(import, stoppingToken);
-                else await signal.WaitAsync(stoppingToken);
+                if (!await WorkOnNextAsync(stoppingToken)) await signal.WaitAsync(BetweenLooks, time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,10 +58,27 @@ public sealed class ImportWorker(
         }
     }
 
-    private async Task<Guid?> NextAsync(CancellationToken cancellationToken)
+    /// <returns>False when nothing is left that no other server works on.</returns>
+    private async Task<bool> WorkOnNextAsync(CancellationToken cancellationToken)
+    {
+        foreach (Guid import in await RunningAsync(cancellationToken))
+        {
+            if (await leases.RunAsync(ImportService.Target(import), token => WorkIfRunningAsync(import, token), cancellationToken)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Another server may have ended it between the look and the lease.</summary>
+    private async Task WorkIfRunningAsync(Guid import, CancellationToken cancellationToken)
+    {
+        if ((await RunningAsync(cancellationToken)).Contains(import)) await WorkAsync(import, cancellationToken);
+    }
+
+    private async Task<List<Guid>> RunningAsync(CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Imports.Where(import => import.State == ImportState.Running)
-            .OrderBy(import => import.SubmittedAt).Select(import => (Guid?)import.Id).FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(import => import.SubmittedAt).Select(import => import.Id).ToListAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
@@ -66,8 +67,12 @@ public sealed partial class SubjectService
 
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
-            string part = Part(filter.Text.Trim());
-            subjects = subjects.Where(subject => EF.Functions.Like(subject.ReferenceNumber, part, "\\") || EF.Functions.Like(subject.DisplayName!, part, "\\"));
+            // In capitals on both sides: SQLite compares A and a as one, PostgreSQL as two.
+            string part = Capitals(Part(filter.Text.Trim()));
+#pragma warning disable CA1304, CA1311, MA0011 // A culture says nothing here: this is translated to SQL.
+            subjects = subjects.Where(subject =>
+                EF.Functions.Like(subject.ReferenceNumber.ToUpper(), part, "\\") || EF.Functions.Like(subject.DisplayName!.ToUpper(), part, "\\"));
+#pragma warning restore CA1304, CA1311, MA0011
         }
 
         if (string.IsNullOrEmpty(filter.After)) return subjects;
@@ -85,6 +90,10 @@ public sealed partial class SubjectService
         SubjectState state = Enum.GetValues<SubjectState>()[index];
         return subjects.Where(subject => subject.State == state);
     }
+
+    /// <summary>Of the ASCII letters, the only ones that both databases know capitals of.</summary>
+    private static string Capitals(string text) => string.Create(
+        text.Length, text, static (capitals, from) => Ascii.ToUpper(from, capitals, out _));
 
     /// <summary>The text anywhere, taken literally.</summary>
     private static string Part(string text)

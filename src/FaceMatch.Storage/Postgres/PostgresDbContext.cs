@@ -16,4 +16,15 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<string>().UseCollation(ByCodePoint);
     }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<WorkLease>(lease =>
+        {
+            lease.ToTable("WorkLeases");
+            lease.HasKey(row => row.Name);
+            lease.Property(row => row.Name).HasMaxLength(WorkLease.LongestName);
+        });
+    }
 }

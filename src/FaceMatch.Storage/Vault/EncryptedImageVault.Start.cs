@@ -11,15 +11,27 @@ public sealed partial class EncryptedImageVault
     {
         OwnerOnly.CreateFolder(options.DataDirectory);
         VaultFolders folders = new(options.ImageDirectory);
-        int wiped = folders.WipeDrafts();
-        if (wiped > 0) LeftoversWiped(logger, wiped);
+        try
+        {
+            if (folders.WipedDrafts > 0) LeftoversWiped(logger, folders.WipedDrafts);
+            return new EncryptedImageVault(folders, Key(options, folders, logger));
+        }
+        catch
+        {
+            folders.Dispose();
+            throw;
+        }
+    }
+
+    private static VaultKey Key(StorageOptions options, VaultFolders folders, ILogger logger)
+    {
         string? anyImage = folders.AnyImage();
         string keyFile = VaultKey.PathIn(options.KeyDirectory);
         if (File.Exists(keyFile))
         {
             VaultKey key = VaultKey.Load(options.KeyDirectory);
             if (anyImage is not null) CheckKey(anyImage, key);
-            return new EncryptedImageVault(folders, key);
+            return key;
         }
 
         if (anyImage is not null)
@@ -30,7 +42,7 @@ public sealed partial class EncryptedImageVault
 
         VaultKey fresh = VaultKey.Create(options.KeyDirectory);
         KeyMade(logger, fresh.Path);
-        return new EncryptedImageVault(folders, fresh);
+        return fresh;
     }
 
     /// <summary>One image is enough to tell that the key is of another vault; damage of that image is not told here.</summary>

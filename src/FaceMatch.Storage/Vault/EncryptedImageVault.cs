@@ -102,6 +102,7 @@ public sealed partial class EncryptedImageVault : IImageVault, IDisposable
     public void Dispose()
     {
         foreach (SemaphoreSlim gate in _locks) gate.Dispose();
+        _folders.Dispose();
     }
 
     /// <returns>False when the content is there already: the draft is then not needed.</returns>

@@ -4,13 +4,14 @@ using FaceMatch.Storage.Files;
 namespace FaceMatch.Storage.Vault;
 
 /// <summary>Where the files of the vault lie. Two levels of 256 folders keep each below a few thousand files for tens of millions.</summary>
-internal sealed class VaultFolders
+internal sealed class VaultFolders : IDisposable
 {
     private readonly string _root;
 
-    // One folder for all drafts, beside the images and so on the same file system: a rename stays atomic, and a start
-    // finds what a crash left without walking through millions of files.
+    // Drafts lie beside the images and so on the same file system: a rename stays atomic, and a start finds what a crash left without
+    // walking through millions of files.
     private readonly string _incoming;
+    private readonly DraftFolder _drafts;
 
     private readonly ConcurrentDictionary<string, Lazy<string>> _lasting = new(StringComparer.Ordinal);
 
@@ -22,9 +23,16 @@ internal sealed class VaultFolders
         OwnerOnly.CreateFolder(_incoming);
         Durable.FlushFolder(Path.GetDirectoryName(root)!);
         Durable.FlushFolder(root);
+        WipedDrafts = DraftFolder.WipeLeftovers(_incoming);
+        _drafts = DraftFolder.Make(_incoming);
     }
 
-    public string NewDraft() => Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+    /// <summary>How many unfinished files a stop that was not a clean one had left.</summary>
+    public int WipedDrafts { get; }
+
+    public string NewDraft() => _drafts.NewDraft();
+
+    public void Dispose() => _drafts.Dispose();
 
     public string PathOf(byte[] hash)
     {
@@ -50,21 +58,9 @@ internal sealed class VaultFolders
         string draft = NewDraft();
         File.Move(path, draft);
         Durable.FlushFolder(Path.GetDirectoryName(path)!);
-        Durable.FlushFolder(_incoming);
+        Durable.FlushFolder(Path.GetDirectoryName(draft)!);
         Durable.Wipe(draft);
         return true;
-    }
-
-    public int WipeDrafts()
-    {
-        int wiped = 0;
-        foreach (string draft in Directory.EnumerateFiles(_incoming))
-        {
-            Durable.Wipe(draft);
-            wiped++;
-        }
-
-        return wiped;
     }
 
     public string? AnyImage() =>

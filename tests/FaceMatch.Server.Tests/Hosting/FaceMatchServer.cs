@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Server.Hosting;
+using FaceMatch.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -16,6 +17,8 @@ namespace FaceMatch.Server.Tests.Hosting;
 public class FaceMatchServer : IAsyncLifetime
 {
     public const string BootstrapKey = "the-key-that-the-tests-start-with-0123456789";
+
+    public const string Connection = "ConnectionStrings:FaceMatch";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<HttpClient>>> _clients = new(StringComparer.Ordinal);
     private readonly List<HttpClient> _made = [];
@@ -77,6 +80,7 @@ public class FaceMatchServer : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        await TestDatabase.DropAsync(DataDirectory);
         if (Directory.Exists(DataDirectory)) Directory.Delete(DataDirectory, recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -84,6 +88,7 @@ public class FaceMatchServer : IAsyncLifetime
     /// <summary>Settings of every test server.</summary>
     public static Dictionary<string, string?> Settings(string data) => new(StringComparer.Ordinal)
     {
+        [Connection] = TestDatabase.ConnectionFor(data),
         [ServerOptions.DataKey] = data,
         [ServerOptions.UrlsKey] = "http://127.0.0.1:0",
         [ServerOptions.ManagementUrlsKey] = "http://127.0.0.1:0",

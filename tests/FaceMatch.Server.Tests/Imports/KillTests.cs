@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using FaceMatch.Core.Imports;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Server.Tests.Hosting;
+using FaceMatch.Tests.Shared;
 
 namespace FaceMatch.Server.Tests.Imports;
 
@@ -43,6 +44,7 @@ public sealed class KillTests
         Assert.Equal(done.UnlikeImagesFound, done.UnlikeImages.Select(odd => odd.ImageId).Distinct(StringComparer.Ordinal).Count());
         await CheckImagesAsync(last.Client, done, hashes);
         await last.KillAsync();
+        await TestDatabase.DropAsync(data);
         Directory.Delete(data, recursive: true);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class ServerProcess : IDisposable
     public static async Task<ServerProcess> StartAsync(string data)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "FaceMatch.Server.dll")]) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach ((string key, string? value) in FaceMatchServer.Settings(data)) start.Environment[key] = value;
+        foreach ((string key, string? value) in FaceMatchServer.Settings(data)) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         Process process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {

@@ -22,6 +22,7 @@ using FaceMatch.Server.Scores;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Ledger;
+using FaceMatch.Tests.Shared;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -152,6 +153,7 @@ internal sealed class TruthRig : IAsyncDisposable
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        await TestDatabase.DropAsync(_directory);
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -161,7 +163,7 @@ internal sealed class TruthRig : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(new ActivePack("default", "network"));
-        services.AddFaceMatchStorage(new StorageOptions(_directory));
+        services.AddFaceMatchStorage(new StorageOptions(_directory, TestDatabase.ConnectionFor(_directory)));
         services.AddSingleton(RecognitionPolicy.Default);
         services.AddSingleton(Table());
         services.AddSingleton(new ActiveCalibration(Table(), CalibrationHash, _calibrationIsShipped));

@@ -116,9 +116,9 @@ public sealed class SubjectTests(FaceMatchServer server)
             Guid.NewGuid(), "officer", Bootstrap: false, ErasureResume.Deleted, $"subject/{Guid.NewGuid()}", $$"""{"images":["{{content}}"]}""");
         await server.Services.GetRequiredService<LedgerWriter>().SaveAsync(db, Token, deleted);
 
-        Assert.Equal(1, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(Token));
+        Assert.Equal(1, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(DateTimeOffset.UtcNow, Token));
         Assert.False(IsInVault(content));
-        Assert.Equal(0, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(Token));
+        Assert.Equal(0, await server.Services.GetRequiredService<ErasureResume>().ResumeAsync(DateTimeOffset.UtcNow, Token));
     }
 
     [Fact]

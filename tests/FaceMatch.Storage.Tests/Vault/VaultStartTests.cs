@@ -66,13 +66,17 @@ public sealed class VaultStartTests
         Assert.Contains("64 hexadecimal digits", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_a_crash_left_unfinished_is_wiped_at_the_next_start_and_nothing_else()
+    [Theory]
+    [InlineData("")]
+    [InlineData("of-a-dead-process")]
+    public async Task What_a_crash_left_unfinished_is_wiped_at_the_next_start_and_nothing_else(string folder)
     {
         await using Rig rig = await Rig.StartAsync();
         byte[] plain = Bytes(100, seed: 1);
         string hash = await VaultOf(rig).StoreAsync(plain, Rig.Cancel);
-        string draft = Path.Combine(rig.Options.ImageDirectory, "incoming", Guid.NewGuid().ToString("N"));
+        string incoming = Path.Combine(rig.Options.ImageDirectory, "incoming", folder);
+        Directory.CreateDirectory(incoming);
+        string draft = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
         await File.WriteAllBytesAsync(draft, Bytes(5_000, seed: 2), Rig.Cancel);
 
         await rig.ReopenAsync();

@@ -197,7 +197,7 @@ public sealed class VaultTests
     {
         await using Rig rig = await Rig.StartAsync();
         string incoming = Path.Combine(rig.Options.ImageDirectory, "incoming");
-        Directory.Delete(incoming);
+        Directory.Delete(incoming, recursive: true);
         await File.WriteAllTextAsync(incoming, "in the way", Rig.Cancel);
 
         RefusalException refused = await Assert.ThrowsAsync<RefusalException>(() => VaultOf(rig).StoreAsync(Bytes(10, seed: 9), Rig.Cancel));
@@ -210,7 +210,9 @@ public sealed class VaultTests
 
     internal static string FileOf(Rig rig, string hash) => Path.Combine(rig.Options.ImageDirectory, hash[..2], hash[2..4], hash);
 
-    internal static IEnumerable<string> Drafts(Rig rig) => Directory.EnumerateFiles(Path.Combine(rig.Options.ImageDirectory, "incoming"));
+    internal static IEnumerable<string> Drafts(Rig rig) =>
+        Directory.EnumerateFiles(Path.Combine(rig.Options.ImageDirectory, "incoming"), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "in-use.lock");
 
     internal static byte[] Bytes(int length, int seed)
     {
