@@ -1,11 +1,12 @@
 using System.CommandLine;
 using FaceMatch.LoadTest;
 using FaceMatch.LoadTest.Faces;
+using FaceMatch.LoadTest.Recall;
 using FaceMatch.LoadTest.Serving;
 
 return await new RootCommand("Loads FaceMatch and reports how long it takes.")
 {
-    SearchCommand.Create(), FacesCommand.Create(), FrameCommand.Create(), MemoryCommand.Create(), ServeCommand.Create(),
+    SearchCommand.Create(), FacesCommand.Create(), FrameCommand.Create(), MemoryCommand.Create(), RecallCommand.Create(), ServeCommand.Create(),
 }
     .Parse(args)
     .InvokeAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaceMatch.Index;
 using FaceMatch.Index.Exact;
+using FaceMatch.Index.Faiss;
 using FaceMatch.Index.Files;
 using FaceMatch.Index.Snapshots;
 
@@ -22,8 +23,10 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
     {
         using var folder = new ScratchFolder();
         using var baseline = new ExactIndex(dimensions, new IndexOptions(threads), new NativePages());
+        using var flat = FaissLibrary.IsAvailable ? new FlatBaseline(dimensions, threads, Limit) : null;
+        progress.WriteLine(flat is null ? "Faiss is not here; ops/run --with-faiss builds it" : "Faiss is here");
         progress.WriteLine($"adding {templates} templates");
-        var addMs = Build(baseline, folder, progress);
+        var addMs = Build(baseline, flat, folder, progress);
         progress.WriteLine("opening the files");
         ExactIndex? opened = null;
         var loadMs = Time(() => opened = Open(folder));
@@ -32,6 +35,7 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
 
         var probes = Enumerable.Range(0, queries).Select(Probe).ToArray();
         var (single, read, floats, batch) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (flatSingle, flatBatch) = (new List<double>(), new List<double>());
         var (hits, expected) = (new IndexHit[Limit], new IndexHit[Limit]);
         var equal = true;
         Warm(index, baseline);
@@ -44,15 +48,22 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
             {
                 floats.Add(Time(() => baseline.SearchOne(probe, Filter, HitGroup.Template, expected, ScanMode.Float32, CancellationToken.None)));
                 equal &= expected.AsSpan().SequenceEqual(hits);
+                if (flat is not null)
+                    flatSingle.Add(Time(() => flat.Search(probe)));
             }
 
             if (i % BatchSize == 0)
+            {
                 batch.Add(TimeBatch(index, i) / BatchSize);
+                if (flat is not null)
+                    flatBatch.Add(TimeBatch(flat, i) / BatchSize);
+            }
         }
 
         return new SearchReport(
             templates, dimensions, Percentile(single, 0.5), Percentile(single, 0.99), Percentile(batch, 0.5),
-            Percentile(floats, 0.5), Percentile(read, 0.5), equal, index.HotBytesPerTemplate, loadMs, addMs, threads,
+            Percentile(floats, 0.5), Percentile(read, 0.5),
+            flat is null ? null : Percentile(flatSingle, 0.5), flat is null ? null : Percentile(flatBatch, 0.5), equal, index.HotBytesPerTemplate, loadMs, addMs, threads,
             index.Kernel.ToString());
     }
 
@@ -64,7 +75,7 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
     }
 
     /// <returns>What adding to the files alone took.</returns>
-    private double Build(ExactIndex baseline, ScratchFolder folder, TextWriter progress)
+    private double Build(ExactIndex baseline, FlatBaseline? flat, ScratchFolder folder, TextWriter progress)
     {
         using var index = Open(folder);
         var ticks = 0L;
@@ -84,6 +95,7 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
             index.Add(chunk.AsSpan(0, count));
             ticks += Stopwatch.GetTimestamp() - start;
             baseline.Add(chunk.AsSpan(0, count));
+            flat?.Add(first, vectors.AsSpan(0, count));
         }
 
         progress.WriteLine("saving");
@@ -108,6 +120,12 @@ internal sealed class SearchLoad(int templates, int dimensions, int threads, int
         var batch = Enumerable.Range(first, BatchSize).SelectMany(Probe).ToArray();
         var (hits, counts) = (new IndexHit[BatchSize * Limit], new int[BatchSize]);
         return Time(() => index.SearchBatch(batch, Filter, Limit, HitGroup.Template, hits, counts));
+    }
+
+    private double TimeBatch(FlatBaseline flat, int first)
+    {
+        var batch = Enumerable.Range(first, BatchSize).SelectMany(Probe).ToArray();
+        return Time(() => flat.Search(batch));
     }
 
     private float[] Probe(int number)

@@ -12,6 +12,7 @@ namespace FaceMatch.Cluster;
 /// <param name="GatewayPort">For clients outside; 0 takes a free one.</param>
 /// <param name="Postgres">Connection string of the database through which the silos find each other; null is one silo alone.</param>
 /// <param name="Address">Where the other silos reach this one; null is loopback.</param>
+/// <param name="IndexType">How shards are searched: <see cref="Exact"/>, or a type of Faiss such as HNSW32 or IVF4096,SQ8.</param>
 public sealed record ClusterOptions(
     int Dimensions,
     string Gallery = "main",
@@ -21,8 +22,11 @@ public sealed record ClusterOptions(
     int SiloPort = 0,
     int GatewayPort = 0,
     string? Postgres = null,
-    IPAddress? Address = null)
+    IPAddress? Address = null,
+    string IndexType = ClusterOptions.Exact)
 {
+    public const string Exact = "Exact";
+
     /// <summary>A million templates take tens of milliseconds; who waits for a candidate notices two seconds.</summary>
     public static readonly TimeSpan DefaultSearchDeadline = TimeSpan.FromSeconds(2);
 
@@ -34,6 +38,9 @@ public sealed record ClusterOptions(
     public TimeSpan EffectiveRefreshDeadline => RefreshDeadline ?? DefaultRefreshDeadline;
 
     public int EffectiveSearchCores => SearchCores == 0 ? Environment.ProcessorCount : SearchCores;
+
+    /// <summary>Why this node cannot search by <see cref="IndexType"/>; null when it can.</summary>
+    public string? IndexRefusal => IndexType == Exact ? null : Index.Faiss.FaissOptions.Refusal(IndexType, Dimensions);
 
     /// <exception cref="ArgumentException">Names every wrong setting at once.</exception>
     public ClusterOptions Validated()
@@ -54,6 +61,9 @@ public sealed record ClusterOptions(
             if (port is < 0 or > ushort.MaxValue)
                 faults.Add($"{name} is {port}; it must be 0 (a free one) to {ushort.MaxValue}.");
         }
+
+        if (IndexRefusal is { } refusal)
+            faults.Add($"IndexType is '{IndexType}': {refusal}");
 
         return faults.Count == 0 ? this : throw new ArgumentException(string.Join(' ', faults));
     }

@@ -69,7 +69,10 @@ internal sealed partial class GalleryFanOut(
             legs.Length,
             ready.Sum(report => report.Templates),
             VersionOf(manifest, ready.Select(report => report.Version), ready.Count == legs.Length),
-            manifest.Building);
+            manifest.Building)
+        {
+            Approximate = ShardApproximation.Combine([.. ready.Select(report => report.Approximation).OfType<ShardApproximation>()]),
+        };
     }
 
     private static GalleryAnswer Merge(int limit, GalleryManifest manifest, Leg<ShardAnswer>[] legs)

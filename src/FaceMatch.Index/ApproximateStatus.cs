@@ -5,9 +5,16 @@ namespace FaceMatch.Index;
 /// <param name="Leftovers">Removed templates whose bytes it may still hold; no search shows them. A rebuild erases them.</param>
 /// <param name="ExactSearches">Queries that the exact scan answered instead, since the index was made.</param>
 /// <param name="Fault">Why it is not in use; null when nothing is wrong.</param>
+/// <param name="BuildTime">What the last training and building took; null before the first.</param>
 /// <param name="Recall">Null until it was measured.</param>
 public sealed record ApproximateStatus(
-    string Factory, ApproximateState State, long Leftovers, long ExactSearches, string? Fault, RecallReport? Recall);
+    string Factory,
+    ApproximateState State,
+    long Leftovers,
+    long ExactSearches,
+    string? Fault,
+    TimeSpan? BuildTime,
+    RecallReport? Recall);
 
 public enum ApproximateState
 {

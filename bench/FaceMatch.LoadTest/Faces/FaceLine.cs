@@ -11,6 +11,9 @@ internal sealed class FaceLine(IFaceVision vision)
     private readonly float[] _embedding = new float[vision.Models.EmbeddingSize];
     private readonly long[] _ticks = new long[Stages.Count];
 
+    /// <summary>Of the last face.</summary>
+    public ReadOnlySpan<float> Embedding => _embedding;
+
     /// <summary>Milliseconds of the last frame by stage, over all its faces.</summary>
     public double Milliseconds(int stage) => Stopwatch.GetElapsedTime(0, _ticks[stage]).TotalMilliseconds;
 

@@ -55,4 +55,9 @@ public sealed record ShardAnswer(
 
 [GenerateSerializer, Immutable, Alias("facematch.shard-report")]
 public sealed record ShardReport(
-    [property: Id(0)] ShardState State, [property: Id(1)] long Templates, [property: Id(2)] long Version);
+    [property: Id(0)] ShardState State, [property: Id(1)] long Templates, [property: Id(2)] long Version)
+{
+    /// <summary>Null where the shard is searched exactly.</summary>
+    [Id(3)]
+    public ShardApproximation? Approximation { get; init; }
+}

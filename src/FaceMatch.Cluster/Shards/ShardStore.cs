@@ -1,5 +1,7 @@
 using FaceMatch.Index;
+using FaceMatch.Index.Faiss;
 using FaceMatch.Index.Snapshots;
+using Microsoft.Extensions.Logging;
 
 namespace FaceMatch.Cluster.Shards;
 
@@ -7,7 +9,7 @@ namespace FaceMatch.Cluster.Shards;
 /// Owns the native memory of this silo's shards, which must outlive no silo and belong to no single activation. One a
 /// silo; disposing it zeroes and frees what is left.
 /// </summary>
-internal sealed class ShardStore(ClusterOptions options, NativePages pages) : IDisposable
+internal sealed class ShardStore(ClusterOptions options, NativePages pages, TimeProvider time, ILogger<FaissIndex> logger) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<IGalleryIndex> _indexes = [];
@@ -17,7 +19,10 @@ internal sealed class ShardStore(ClusterOptions options, NativePages pages) : ID
     public IGalleryIndex Create(int shardCount)
     {
         var threads = Math.Max(1, options.EffectiveSearchCores / Math.Max(1, shardCount));
-        var index = new ExactIndex(options.Dimensions, new IndexOptions(threads), pages);
+        var exact = new ExactIndex(options.Dimensions, new IndexOptions(threads), pages);
+        IGalleryIndex index = options.IndexType == ClusterOptions.Exact
+            ? exact
+            : new FaissIndex(exact, new FaissOptions(options.IndexType, Threads: threads), time, logger);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);

@@ -56,4 +56,8 @@ public interface IGallery
 }
 
 /// <param name="Building">The generation that is being built beside the one in force; null when none is.</param>
-public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion, GalleryGeneration? Building = null);
+public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion, GalleryGeneration? Building = null)
+{
+    /// <summary>Null where every search is exact.</summary>
+    public ApproximateGallery? Approximate { get; init; }
+}

@@ -27,6 +27,7 @@ public sealed partial class FaissIndex
     private Task _work = Task.CompletedTask;
     private NativeIndex? _blank;
     private long _trainedOn;
+    private long _buildTicks;
     private long _failedAt = -1;
     private HashSet<long>? _journal;
     private string? _fault;
@@ -152,7 +153,9 @@ public sealed partial class FaissIndex
             throw;
         }
 
-        LogBuilt(_logger, _options.Factory, Count, Stopwatch.GetElapsedTime(start), why);
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        Volatile.Write(ref _buildTicks, elapsed.Ticks);
+        LogBuilt(_logger, _options.Factory, Count, elapsed, why);
     }
 
     /// <summary>Takes in what changed meanwhile: most of it beside searches and writes, the rest with the gate closed.</summary>

@@ -61,7 +61,7 @@ public sealed partial class FaissIndex : IGalleryIndex
 
     public ApproximateStatus Approximate => new(
         _options.Factory, State, Volatile.Read(ref _leftovers), Volatile.Read(ref _exactSearches),
-        Volatile.Read(ref _fault), Volatile.Read(ref _recall));
+        Volatile.Read(ref _fault), Volatile.Read(ref _buildTicks) is > 0 and var ticks ? TimeSpan.FromTicks(ticks) : null, Volatile.Read(ref _recall));
 
     private ApproximateState State => (Volatile.Read(ref _serving), _building) switch
     {

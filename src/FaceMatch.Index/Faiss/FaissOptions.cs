@@ -64,6 +64,23 @@ public sealed partial record FaissOptions(string Factory, string Settings = "", 
         return faults;
     }
 
+    /// <summary>Why this type cannot be used here, for whoever has to refuse a setting; null when it can.</summary>
+    public static string? Refusal(string factory, int dimensions)
+    {
+        var options = new FaissOptions(factory);
+        if (options.Faults() is { Count: > 0 } faults)
+            return string.Join(' ', faults);
+        try
+        {
+            using var empty = NativeIndex.Create(factory, dimensions, options.EffectiveSettings);
+            return null;
+        }
+        catch (FaissException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     [GeneratedRegex(@"\bIVF(?<lists>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex InvertedLists();
 }

@@ -25,6 +25,7 @@ public static class Composition
     /// anything else begins.
     /// </summary>
     /// <exception cref="ModelPackException">Says which file and what to run.</exception>
+    /// <exception cref="StartRefusedException">Galleries cannot be searched by the index that is set.</exception>
     public static void AddRecognition(this WebApplicationBuilder builder, ServerOptions options)
     {
         ModelPack pack = ModelPackStore.Installed().Open(options.Pack);
@@ -39,9 +40,12 @@ public static class Composition
         builder.Services.AddSingleton(RecognitionPolicy.Default);
         builder.Services.AddSingleton(new ActivePack(vision.Models.Pack, vision.Models.Embedder));
         builder.Services.AddFaceMatchPipeline();
-        builder.AddFaceMatchCluster(new ClusterOptions(
+        ClusterOptions cluster = new(
             vision.Models.EmbeddingSize, SiloPort: options.SiloPort ?? 0, GatewayPort: options.GatewayPort ?? 0,
-            Postgres: builder.PostgresConnection(), Address: options.SiloAddress));
+            Postgres: builder.PostgresConnection(), Address: options.SiloAddress, IndexType: options.IndexType);
+        if (cluster.IndexRefusal is { } refusal)
+            throw new StartRefusedException($"FaceMatch cannot start with {ServerOptions.IndexKey} set to '{options.IndexType}' (it is {ClusterOptions.Exact} or a type of Faiss). {refusal}");
+        builder.AddFaceMatchCluster(cluster);
         builder.Services.AddHostedService<GalleryWarmUp>();
         builder.Services.AddHostedService<OtherPacksNotice>();
     }

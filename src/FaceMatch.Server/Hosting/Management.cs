@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaceMatch.Core.Galleries;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -49,7 +50,15 @@ public static class Management
         {
             GalleryStatus status = await gallery.StatusAsync(cancellationToken);
             string description = $"{status.ShardsReady} of {status.ShardsTotal} shards ready, {status.Templates} templates";
+            if (status.Approximate is { } approximate)
+                description += ". " + Describe(approximate);
             return status.ShardsReady == status.ShardsTotal ? HealthCheckResult.Healthy(description) : HealthCheckResult.Unhealthy(description);
         }
+
+        private static string Describe(ApproximateGallery gallery) => string.Create(CultureInfo.InvariantCulture, $"""
+            Not searched exactly: {gallery.Type} in {gallery.ShardsInUse} shards, {(gallery.TemplatesMeasured == 0
+                ? "not measured yet"
+                : $"recall at 20 {gallery.RecallAt20:P2}, added FNIR {gallery.AddedFnir:P2}")}; {gallery.Leftovers} removed templates to be erased from it
+            """);
     }
 }

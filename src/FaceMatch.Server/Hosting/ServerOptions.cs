@@ -1,4 +1,5 @@
 using System.Net;
+using FaceMatch.Cluster;
 using FaceMatch.Vision.Models;
 
 namespace FaceMatch.Server.Hosting;
@@ -13,6 +14,7 @@ public sealed record ServerOptions
     public const string SiloPortKey = "FACEMATCH_SILO_PORT";
     public const string SiloAddressKey = "FACEMATCH_SILO_ADDRESS";
     public const string GatewayPortKey = "FACEMATCH_GATEWAY_PORT";
+    public const string IndexKey = "FACEMATCH_INDEX";
 
     public const string PackKey = ModelPackStore.PackVariable;
 
@@ -41,6 +43,9 @@ public sealed record ServerOptions
 
     public int? GatewayPort { get; init; }
 
+    /// <summary>How galleries are searched: exactly, or by a type of Faiss, which may miss somebody.</summary>
+    public string IndexType { get; init; } = ClusterOptions.Exact;
+
     /// <exception cref="StartRefusedException">Names every setting that is wrong.</exception>
     public static ServerOptions Read(IConfiguration configuration)
     {
@@ -55,6 +60,7 @@ public sealed record ServerOptions
             SiloAddress = Address(),
             SiloPort = Port(SiloPortKey),
             GatewayPort = Port(GatewayPortKey),
+            IndexType = Setting(configuration, IndexKey) ?? ClusterOptions.Exact,
         };
         if (options.BootstrapKey is { Length: < ShortestBootstrapKey })
             faults.Add($"{BootstrapKeyKey} has fewer than {ShortestBootstrapKey} characters; make a longer random one, for example with: openssl rand -hex 32");

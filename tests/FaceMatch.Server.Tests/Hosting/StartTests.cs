@@ -1,4 +1,5 @@
 using FaceMatch.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace FaceMatch.Server.Tests.Hosting;
@@ -32,6 +33,22 @@ public sealed class StartTests
 
     [Fact]
     public void The_model_pack_can_be_chosen() => Assert.Equal("accurate", Read((ServerOptions.PackKey, "accurate")).Pack);
+
+    [Fact]
+    public void Galleries_are_searched_exactly_unless_an_index_is_set()
+    {
+        Assert.Equal("Exact", Read().IndexType);
+        Assert.Equal("HNSW32", Read((ServerOptions.IndexKey, "HNSW32")).IndexType);
+    }
+
+    [Fact]
+    public void An_index_that_cannot_be_had_stops_the_start_and_is_named()
+    {
+        StartRefusedException refused = Assert.Throws<StartRefusedException>(
+            () => WebApplication.CreateBuilder().AddRecognition(Read((ServerOptions.IndexKey, "Nonsense12"))));
+        Assert.Contains(ServerOptions.IndexKey, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Nonsense12", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_secret_file_is_readable_by_its_owner_only()
