@@ -1,5 +1,5 @@
-using FaceMatch.Cluster.Membership;
 using FaceMatch.Cluster.Cameras;
+using FaceMatch.Cluster.Membership;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Faces;
 using Microsoft.Extensions.Logging.Abstractions;

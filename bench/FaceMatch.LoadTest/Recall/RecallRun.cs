@@ -44,7 +44,8 @@ internal sealed class RecallRun(People people, int templates, int threads)
         var report = index.MeasureRecall(probes, own, CancellationToken.None)!;
         return Line(factory, options.EffectiveSettings, index, report, built.TotalSeconds, bytes) with
         {
-            SelfCheckAt20 = status.Recall?.RecallAt20, SelfCheckFnir = status.Recall?.AddedFnir,
+            SelfCheckAt20 = status.Recall?.RecallAt20,
+            SelfCheckFnir = status.Recall?.AddedFnir,
         };
     }
 

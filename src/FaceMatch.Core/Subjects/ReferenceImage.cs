@@ -1,5 +1,5 @@
-using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Faces;
+using FaceMatch.Core.Galleries;
 
 namespace FaceMatch.Core.Subjects;
 
