@@ -113,7 +113,7 @@ public sealed partial class ExactIndex
         while (_chain.TryTakeErased(out var erased))
         {
             var (page, slot) = erased;
-            if (page.Dropped)
+            if (page.Dropped || page.Moved)
                 continue;
             page.Free.Push(slot);
             if (page.Listed)

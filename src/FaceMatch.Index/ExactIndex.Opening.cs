@@ -8,11 +8,11 @@ public sealed partial class ExactIndex
 {
     /// <summary>
     /// An index that keeps itself in a folder, with what is there already. Every byte of it is verified; a file that does not
-    /// hold what was written is wiped and named in the report. What is in the folder may be older than the truth:
-    /// <see cref="IndexComparison"/> finds what to read again before the first search.
+    /// hold what was written is wiped and named in the report. What is in the folder may be older than the truth, which its owner
+    /// tells by the note that it gave to <see cref="Save"/>. A folder that cannot be used, or that another index has, makes an empty index, which
+    /// tries it again at every save.
     /// </summary>
     /// <exception cref="ArgumentException">The options are wrong, or the key is not 32 bytes.</exception>
-    /// <exception cref="IOException">The folder cannot be used.</exception>
     public static ExactIndex Open(int dimensions, IndexOptions options, NativePages memory, IndexFiles files, out IndexFilesReport report)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -31,7 +31,7 @@ public sealed partial class ExactIndex
 
     private IndexFilesReport Load()
     {
-        var numbers = _folder!.Pages();
+        var numbers = _folder!.Pages;
         var faults = new string?[numbers.Count];
         var loaded = new LoadedPage?[numbers.Count];
         Parallel.For(0, numbers.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
@@ -39,22 +39,35 @@ public sealed partial class ExactIndex
             try
             {
                 loaded[i] = LoadPage(numbers[i]);
-                faults[i] = loaded[i] is null ? $"Page {numbers[i]} was never finished." : null;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or AuthenticationTagMismatchException)
+            catch (Exception fault) when (IndexFolder.IsOfDisk(fault) || fault is AuthenticationTagMismatchException)
             {
                 faults[i] = fault is AuthenticationTagMismatchException ? $"Page {numbers[i]} is damaged, torn, or of other contents." : fault.Message;
             }
         });
         for (var i = 0; i < numbers.Count; i++)
         {
-            if (loaded[i] is null)
-                _folder.Wipe(numbers[i]);
+            if (loaded[i] is null && WipeFault(numbers[i]) is { } unwiped)
+                faults[i] = $"{faults[i]} {unwiped}";
         }
 
         lock (_writing)
             Show([.. loaded.OfType<LoadedPage>()]);
-        return new IndexFilesReport(Count, [.. faults.OfType<string>()]);
+        FileFault = _folder.Fault;
+        return new IndexFilesReport(Count, [.. faults.Append(_folder.Fault).OfType<string>()], _folder.ReadNote());
+    }
+
+    private string? WipeFault(int page)
+    {
+        try
+        {
+            _folder!.Wipe(page);
+            return null;
+        }
+        catch (Exception fault) when (IndexFolder.IsOfDisk(fault))
+        {
+            return $"It cannot be wiped: {fault.Message}";
+        }
     }
 
     private LoadedPage? LoadPage(int number)
@@ -75,7 +88,7 @@ public sealed partial class ExactIndex
             page = new Page(_memory, _layout, number, rows);
             var (live, sets) = PageSection.Read(section, page);
             Array.Clear(section);
-            VerifyRows(page, live, rows, access);
+            VerifyRows(page, live, access);
             return new LoadedPage(page, live, sets);
         }
         catch
@@ -88,17 +101,28 @@ public sealed partial class ExactIndex
         }
     }
 
-    /// <summary>Each row of a live slot opens; what another slot holds was never shown, or was removed as the last run ended.</summary>
-    private unsafe void VerifyRows(Page page, ulong[] live, SealedRows rows, RowAccess access)
+    /// <summary>
+    /// Each row of a live slot opens. What another slot holds was never shown. A live slot without a row is of a template that was
+    /// removed as the last run ended, between the zeroing of the row and the writing of the section.
+    /// </summary>
+    private unsafe void VerifyRows(Page page, ulong[] live, RowAccess access)
     {
         var view = new PageView(page, live, _layout.Slots, LiveCount: 0);
         for (var slot = 0; slot < _layout.Slots; slot++)
         {
-            if (view.Shows(slot))
+            var written = page.Sealed!.File.Row(slot).ContainsAnyExcept((byte)0);
+            if (written && view.Shows(slot))
                 page.Vector(slot, access);
-            else if (rows.File.Row(slot).ContainsAnyExcept((byte)0))
-                rows.Erase(slot);
+            else if (written || view.Shows(slot))
+                Forget(page, live, slot);
         }
+    }
+
+    private static void Forget(Page page, ulong[] live, int slot)
+    {
+        live[slot / Kernels.VectorKernel.BlockRows] &= ~(1UL << (slot % Kernels.VectorKernel.BlockRows));
+        page.Erase(slot);
+        page.MarkUnsaved();
     }
 
     private unsafe void Show(List<LoadedPage> loaded)
@@ -142,9 +166,7 @@ public sealed partial class ExactIndex
             // Two files that name one template are of different moments: the comparison with the truth will see it missing.
             if (!_slotOfTemplate.TryAdd(page.TemplateIds[slot], page.Index * _layout.Slots + slot))
             {
-                view.Live[slot / Kernels.VectorKernel.BlockRows] &= ~(1UL << (slot % Kernels.VectorKernel.BlockRows));
-                page.Erase(slot);
-                page.MarkUnsaved();
+                Forget(page, view.Live, slot);
                 continue;
             }
 

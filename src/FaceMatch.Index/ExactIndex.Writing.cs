@@ -68,7 +68,7 @@ public sealed partial class ExactIndex
         }
     }
 
-    public void ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries)
+    public int ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries)
     {
         lock (_writing)
         {
@@ -79,37 +79,13 @@ public sealed partial class ExactIndex
             CheckEntries(entries, replaced);
 
             var draft = new Draft(this);
+            var removed = 0;
             foreach (var subject in replaced)
-                RemoveSubject(draft, subject);
+                removed += RemoveSubject(draft, subject);
             foreach (ref readonly var entry in entries)
                 Insert(draft, entry);
             draft.Publish();
-        }
-    }
-
-    internal IReadOnlyCollection<Guid> Subjects() => _subjects.Keys;
-
-    internal unsafe bool Shows(
-        Guid subject, IReadOnlyCollection<long> templates, IReadOnlyCollection<Guid> watchlists, DateTimeOffset searchableUntil)
-    {
-        lock (_writing)
-        {
-            if (!_subjects.TryGetValue(subject, out var enrolled))
-                return templates.Count == 0;
-            var lists = watchlists.Distinct().Order().ToArray();
-            var found = 0;
-            for (var slot = enrolled.FirstSlot; slot >= 0;)
-            {
-                var (page, local) = Find(slot);
-                if (page.SearchableUntil[local] != searchableUntil.UtcTicks || !_labels.ListsOf(page.LabelSets[local]).SequenceEqual(lists))
-                    return false;
-                if (page.TemplateIds[local] > 0 && !templates.Contains(page.TemplateIds[local]))
-                    return false;
-                found += page.TemplateIds[local] > 0 ? 1 : 0;
-                slot = page.NextOfSubject[local];
-            }
-
-            return found == templates.Count;
+            return removed;
         }
     }
 
@@ -170,18 +146,22 @@ public sealed partial class ExactIndex
         Retire(draft, slot);
     }
 
-    private unsafe void RemoveSubject(Draft draft, Guid subject)
+    private unsafe int RemoveSubject(Draft draft, Guid subject)
     {
+        var removed = 0;
         if (!_subjects.Remove(subject, out var enrolled))
-            return;
+            return removed;
         for (var slot = enrolled.FirstSlot; slot >= 0;)
         {
             var (page, local) = Find(draft, slot);
             _slotOfTemplate.Remove(page.TemplateIds[local]);
             var next = page.NextOfSubject[local];
             Retire(draft, slot);
+            removed++;
             slot = next;
         }
+
+        return removed;
     }
 
     private unsafe void Unlink(Draft draft, int slot)

@@ -56,8 +56,9 @@ public interface IVectorWriter
     int Relabel(ReadOnlySpan<long> templateIds, IReadOnlyList<Guid> watchlists, DateTimeOffset searchableUntil);
 
     /// <summary>Makes the entries the only templates of these subjects, in one step.</summary>
+    /// <returns>How many they had before; what is left of those has to be erased wherever it was kept.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Add"/>, or an entry of a subject that is not named.</exception>
-    void ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries);
+    int ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries);
 }
 
 /// <param name="TemplateId">Unique in the index.</param>

@@ -42,7 +42,40 @@ public sealed class ModelTests
                     Assert.Empty(report.Faults);
                     Assert.Equal(model.Count, report.Templates);
                     RunOperations(index, model, random, steps: 40);
-                    index.Save(toDisk: false);
+                    Assert.True(index.Save(toDisk: false));
+                }
+
+                return memory.Blocks == 0;
+            },
+            seed: "0000Yh3kLm12",
+            iter: 15);
+    }
+
+    [Fact]
+    public void An_index_that_gets_its_files_late_agrees_with_the_same_model()
+    {
+        Gen.Int[0, int.MaxValue].Sample(
+            seed =>
+            {
+                using var folder = new TestFolder();
+                var memory = new NativePages();
+                var random = new Random(seed);
+                var model = new Dictionary<long, IndexEntry>();
+                var other = folder.Open(Dimensions, memory, out _);
+                using (var index = folder.Open(Dimensions, memory, out _))
+                {
+                    RunOperations(index, model, random, steps: 40);
+                    Assert.False(index.Save(toDisk: false));
+                    other.Dispose();
+                    Assert.True(index.Save(toDisk: false));
+                    RunOperations(index, model, random, steps: 40);
+                    Assert.True(index.Save(toDisk: false));
+                }
+
+                using (var index = folder.Open(Dimensions, memory, out var report))
+                {
+                    Assert.Equal((model.Count, 0), (report.Templates, report.Faults.Count));
+                    RunOperations(index, model, random, steps: 40);
                 }
 
                 return memory.Blocks == 0;

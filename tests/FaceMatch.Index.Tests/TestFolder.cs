@@ -19,11 +19,7 @@ internal sealed class TestFolder : IDisposable
 
     public bool Holds(ReadOnlySpan<byte> bytes)
     {
-        // An index that runs has its files to itself in .NET; another program looks in all the same.
-        using var copies = new TestFolder();
-        using var copying = Process.Start("cp", ["--recursive", Path + "/.", copies.Path]);
-        copying.WaitForExit();
-        Assert.Equal(0, copying.ExitCode);
+        using var copies = Copy();
         foreach (var file in Directory.EnumerateFiles(copies.Path))
         {
             if (File.ReadAllBytes(file).AsSpan().IndexOf(bytes) >= 0)
@@ -31,6 +27,17 @@ internal sealed class TestFolder : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The files as they are now: what the next run would find if this one ended here.</summary>
+    public TestFolder Copy()
+    {
+        // An index that runs has its files to itself in .NET; another program looks in all the same.
+        var copies = new TestFolder();
+        using var copying = Process.Start("cp", ["--recursive", Path + "/.", copies.Path]);
+        copying.WaitForExit();
+        Assert.Equal(0, copying.ExitCode);
+        return copies;
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -5,7 +5,7 @@ namespace FaceMatch.Index.Faiss;
 /// <summary>Keeping what Faiss learned and built over a restart. The exact index is filled from elsewhere, before.</summary>
 public sealed partial class FaissIndex
 {
-    private readonly HashSet<string> _saved = new(StringComparer.Ordinal);
+    private readonly HashSet<IndexFiles> _saved = [];
 
     /// <summary>
     /// Writes what Faiss holds to a sealed file in the folder. Searches go on; writers wait. The file is wiped at the next
@@ -24,7 +24,7 @@ public sealed partial class FaissIndex
             if (_serving is not { } serving || _leftovers > 0)
                 return false;
             SavedIndex.Write(files, serving, _options.Factory, Contents());
-            _saved.Add(SavedIndex.PathIn(files));
+            _saved.Add(files);
             return true;
         }
         finally
@@ -37,8 +37,8 @@ public sealed partial class FaissIndex
     /// Takes a saved index into use. What changed since it was saved is put right from the exact index: vectors that are
     /// other or new are added, those that are gone taken out (or the index built anew, where its type cannot).
     /// </summary>
-    /// <returns>False when there is none, when it is torn, damaged or of another type (the log says which), and when one is
-    /// being built already.</returns>
+    /// <returns>False when there is none, when it is torn, damaged or of another type (the log says which; it is wiped at the next
+    /// removal like one that is used), and when one is being built already.</returns>
     public bool TryLoadFaiss(IndexFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -46,8 +46,9 @@ public sealed partial class FaissIndex
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_working)
+            if (_working || !SavedIndex.IsIn(files))
                 return false;
+            _saved.Add(files);
             try
             {
                 Adopt(files);
@@ -64,6 +65,9 @@ public sealed partial class FaissIndex
             _gate.ExitWriteLock();
         }
     }
+
+    /// <summary>Leaves nothing of what an index that is searched another way now saved there.</summary>
+    public static void WipeSaved(IndexFiles files) => SavedIndex.Wipe(files);
 
     private void Adopt(IndexFiles files)
     {
@@ -87,7 +91,6 @@ public sealed partial class FaissIndex
             throw;
         }
 
-        _saved.Add(SavedIndex.PathIn(files));
         if (_leftovers > 0)
             ForgetSaved();
         StartDueWork();
@@ -112,8 +115,8 @@ public sealed partial class FaissIndex
 
     private void ForgetSaved()
     {
-        foreach (var path in _saved)
-            SealedStream.Wipe(path);
+        foreach (var files in _saved)
+            WipeSaved(files);
         _saved.Clear();
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class FaissIndex
         }
     }
 
-    public void ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries)
+    public int ReplaceSubjects(ReadOnlySpan<Guid> subjects, ReadOnlySpan<IndexEntry> entries)
     {
         CheckIds(entries);
         _gate.EnterWriteLock();
@@ -71,8 +71,9 @@ public sealed partial class FaissIndex
             }
 
             var removed = _exact.TemplatesOf(subjects).Where(id => !kept.Contains(id)).ToArray();
-            _exact.ReplaceSubjects(subjects, entries);
+            var before = _exact.ReplaceSubjects(subjects, entries);
             Follow(removed, [.. added]);
+            return before;
         }
         finally
         {

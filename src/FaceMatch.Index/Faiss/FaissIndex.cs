@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaceMatch.Index.Files;
 using Microsoft.Extensions.Logging;
 
 namespace FaceMatch.Index.Faiss;
@@ -31,10 +32,11 @@ public sealed partial class FaissIndex : IGalleryIndex
     private volatile bool _disposed;
 
     /// <param name="exact">With or without templates in it; belongs to this index from now on, which alone may write to it.</param>
+    /// <param name="saved">Where an earlier run may have left what it built: as <see cref="TryLoadFaiss"/>, before anything is built anew.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message names every fault.</exception>
     /// <exception cref="FaissMissingException">The native library is not there.</exception>
     /// <exception cref="FaissException">Faiss does not know the type or the settings.</exception>
-    public FaissIndex(ExactIndex exact, FaissOptions options, TimeProvider time, ILogger<FaissIndex> logger)
+    public FaissIndex(ExactIndex exact, FaissOptions options, TimeProvider time, ILogger<FaissIndex> logger, IndexFiles? saved = null)
     {
         ArgumentNullException.ThrowIfNull(exact);
         ArgumentNullException.ThrowIfNull(options);
@@ -50,7 +52,8 @@ public sealed partial class FaissIndex : IGalleryIndex
             first.Dispose();
         else
             _serving = first;
-        Closed(StartDueWork);
+        if (saved is null || !TryLoadFaiss(saved))
+            Closed(StartDueWork);
     }
 
     public int Dimensions => _exact.Dimensions;

@@ -16,7 +16,14 @@ internal static class SavedIndex
     private const string Name = "faiss.index";
     private const string Unfinished = ".draft";
 
-    public static string PathIn(IndexFiles files) => Path.Combine(files.Folder, Name);
+    /// <summary>Also a torn one, or one that was never finished.</summary>
+    public static bool IsIn(IndexFiles files) => File.Exists(PathIn(files)) || File.Exists(PathIn(files) + Unfinished);
+
+    public static void Wipe(IndexFiles files)
+    {
+        SealedStream.Wipe(PathIn(files));
+        SealedStream.Wipe(PathIn(files) + Unfinished);
+    }
 
     /// <exception cref="IOException">The disk is full or gone; what was there before is still there.</exception>
     public static void Write(IndexFiles files, NativeIndex index, string factory, Dictionary<long, ulong> contents)
@@ -72,6 +79,8 @@ internal static class SavedIndex
             plain.CopyTo(writer);
         return (NativeIndex.Read(rest.Path), contents);
     }
+
+    private static string PathIn(IndexFiles files) => Path.Combine(files.Folder, Name);
 
     /// <summary>To tell a changed vector, not to withstand anybody: 64 bits of its SHA-256.</summary>
     public static ulong HashOf(ReadOnlySpan<float> vector)

@@ -8,13 +8,20 @@ namespace FaceMatch.Index.Files;
 public sealed record IndexFiles(string Folder, ReadOnlyMemory<byte> Key, string Contents)
 {
     public const int KeyLength = 32;
+
+    /// <summary>Leaves nothing of the files in a folder, unless an index has it.</summary>
+    /// <returns>False when an index has it.</returns>
+    /// <exception cref="IOException">The disk does not let them be wiped.</exception>
+    /// <exception cref="UnauthorizedAccessException">They are somebody else's.</exception>
+    public static bool TryWipe(string folder) => IndexFolder.TryWipe(folder);
 }
 
 /// <summary>What was found in the folder.</summary>
 /// <param name="Templates">Those that are in the index now.</param>
-/// <param name="Faults">A sentence for each file that was damaged, torn or of something else. It was wiped; its templates have to be
-/// read from the truth again.</param>
-public sealed record IndexFilesReport(long Templates, IReadOnlyList<string> Faults);
+/// <param name="Faults">A sentence for each file that was damaged, torn or of something else, or for the folder itself where that cannot
+/// be used. The file was wiped; its templates have to be read from the truth again.</param>
+/// <param name="Note">What was given to the last <see cref="ExactIndex.Save"/> that had one; empty when there is none.</param>
+public sealed record IndexFilesReport(long Templates, IReadOnlyList<string> Faults, ReadOnlyMemory<byte> Note);
 
 /// <summary>A file of an index is not what was written: damaged, torn, or for other contents.</summary>
 public sealed class IndexFileException : IOException

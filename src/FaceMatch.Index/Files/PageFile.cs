@@ -31,7 +31,7 @@ internal sealed unsafe class PageFile : IDisposable
         _layout = layout;
         _file = file;
         _rowLength = RowLength(layout);
-        var length = HeaderLength + RowsLength(layout);
+        var length = SectionStartOf(layout);
         _mapping = MemoryMappedFile.CreateFromFile(
             file, mapName: null, Math.Max(length, RandomAccess.GetLength(file)), MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         _view = _mapping.CreateViewAccessor(0, length);
@@ -44,13 +44,13 @@ internal sealed unsafe class PageFile : IDisposable
 
     public static PageFile Create(string path, PageLayout layout, int index)
     {
-        var reserved = HeaderLength + RowsLength(layout) + PageSection.Length(layout);
+        var reserved = SectionStartOf(layout) + PageSection.Length(layout);
         var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.None, reserved);
         try
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(file, OwnerOnly);
-            RandomAccess.SetLength(file, HeaderLength + RowsLength(layout));
+            RandomAccess.SetLength(file, SectionStartOf(layout));
             RandomAccess.Write(file, Header(layout, index), 0);
             return new PageFile(path, layout, file);
         }
@@ -70,7 +70,7 @@ internal sealed unsafe class PageFile : IDisposable
         {
             var expected = Header(layout, index);
             var header = new byte[expected.Length];
-            if (RandomAccess.GetLength(file) < HeaderLength + RowsLength(layout)
+            if (RandomAccess.GetLength(file) < SectionStartOf(layout)
                 || RandomAccess.Read(file, header, 0) != header.Length || !header.AsSpan().SequenceEqual(expected))
                 throw new IndexFileException($"{path} is torn, or no page {index} of {layout.Slots} vectors of {layout.Dimensions} numbers.");
             return new PageFile(path, layout, file);
@@ -95,17 +95,15 @@ internal sealed unsafe class PageFile : IDisposable
         RandomAccess.SetLength(_file, SectionStart + prefixed.Length);
     }
 
-    /// <summary>Null when none was ever written.</summary>
+    /// <summary>Null when none was ever written: the last run ended before it first saved the page.</summary>
     /// <exception cref="IndexFileException">It is shorter than it says.</exception>
     public byte[]? ReadSection()
     {
         Span<byte> prefix = stackalloc byte[sizeof(int)];
         var available = RandomAccess.GetLength(_file) - SectionStart - prefix.Length;
-        if (available < 0 || RandomAccess.Read(_file, prefix, SectionStart) != prefix.Length)
+        if (available == -prefix.Length)
             return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
-        if (length == 0)
-            return null;
+        var length = RandomAccess.Read(_file, prefix, SectionStart) == prefix.Length ? BinaryPrimitives.ReadInt32LittleEndian(prefix) : 0;
         if (length < PageCipher.Overhead || length > available)
             throw new IndexFileException($"{Path} is torn: its section ends too soon.");
         var section = GC.AllocateUninitializedArray<byte>(length);
@@ -143,7 +141,10 @@ internal sealed unsafe class PageFile : IDisposable
         _file.Dispose();
     }
 
-    private long SectionStart => HeaderLength + RowsLength(_layout);
+    /// <summary>The length of a file whose page was never saved.</summary>
+    public static long SectionStartOf(PageLayout layout) => HeaderLength + RowsLength(layout);
+
+    private long SectionStart => SectionStartOf(_layout);
 
     private static long RowsLength(PageLayout layout) => (long)layout.Slots * RowLength(layout);
 

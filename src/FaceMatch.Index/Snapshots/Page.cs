@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaceMatch.Index.Exact;
 using FaceMatch.Index.Files;
 using FaceMatch.Index.Kernels;
@@ -100,10 +101,13 @@ internal sealed unsafe class Page : IDisposable
     /// <summary>Out of the page table; erased when the last snapshot that shows it is gone.</summary>
     public bool Dropped { get; set; }
 
+    /// <summary>Another page is in its place, with its rows in a file.</summary>
+    public bool Moved { get; private set; }
+
     /// <summary>In the writer's list of pages with room.</summary>
     public bool Listed { get; set; }
 
-    public bool HasRoom => !Dropped && (Used < Layout.Slots || Free.Count > 0);
+    public bool HasRoom => !Dropped && !Moved && (Used < Layout.Slots || Free.Count > 0);
 
     /// <summary>Null for a page that is in memory only.</summary>
     public SealedRows? Sealed => _vectors as SealedRows;
@@ -126,6 +130,28 @@ internal sealed unsafe class Page : IDisposable
         SearchableUntil[slot] = facts.SearchableUntil;
         SubjectNumbers[slot] = facts.SubjectNumber;
         NextOfSubject[slot] = -1;
+    }
+
+    /// <summary>The same page with its rows elsewhere, and with nothing in it of what the view does not show.</summary>
+    public Page MoveTo(VectorRows rows, in PageView view, NativePages pages, RowAccess access)
+    {
+        var copy = new Page(pages, Layout, Index, rows) { Used = Used };
+        NativeMemory.Copy(_hot.Address, copy._hot.Address, _hot.Length);
+        NativeMemory.Copy(_facts.Address, copy._facts.Address, _facts.Length);
+        for (var slot = 0; slot < Used; slot++)
+        {
+            if (view.Shows(slot))
+            {
+                rows.Write(slot, TemplateIds[slot], new ReadOnlySpan<float>(Vector(slot, access), Layout.Dimensions), access);
+                continue;
+            }
+
+            copy.Erase(slot);
+            copy.Free.Push(slot);
+        }
+
+        Moved = true;
+        return copy;
     }
 
     /// <summary>Leaves nothing of the template: not the vector, not whose it was.</summary>

@@ -88,7 +88,8 @@ internal sealed class SnapshotChain(Snapshot first)
             foreach (var page in oldest.RetiredPages)
             {
                 page.Dispose();
-                _holes.Enqueue(page.Index);
+                if (page.Dropped)
+                    _holes.Enqueue(page.Index);
             }
 
             Interlocked.Add(ref _erasedCount, oldest.RetiredSlots.Count);

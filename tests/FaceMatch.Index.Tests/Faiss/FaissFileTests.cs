@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using FaceMatch.Index.Faiss;
 using FaceMatch.Index.Files;
+using FaceMatch.Index.Snapshots;
 
 namespace FaceMatch.Index.Tests.Faiss;
 
@@ -41,6 +43,45 @@ public sealed class FaissFileTests : IDisposable
         foreach (var entry in now)
             Assert.Equal(entry.TemplateId, FaissGallery.Find(again, entry.Vector.ToArray(), 1)[0].TemplateId);
         Assert.Equal(now.Length, FaissGallery.Find(again, people[0].Vector.ToArray(), 600).Length);
+    }
+
+    [FaissFact]
+    public async Task An_index_that_was_opened_from_its_files_takes_into_use_what_was_saved_beside_them_and_builds_nothing()
+    {
+        using var folder = new TestFolder();
+        var people = FaissGallery.People(28, Dimensions, 500, 1);
+        var files = Saved with { Folder = folder.Path };
+        using (var index = new FaissIndex(folder.Open(Dimensions, new NativePages(), out _), new FaissOptions("IVF4,SQ8"), TimeProvider.System, new FaissGallery.Lines(), files))
+        {
+            index.Add(people);
+            await index.WhenSettledAsync(TestContext.Current.CancellationToken);
+            Assert.True(index.SaveFaiss(files));
+            index.Exact.Save(toDisk: false);
+        }
+
+        using var again = new FaissIndex(folder.Open(Dimensions, new NativePages(), out _), new FaissOptions("IVF4,SQ8"), TimeProvider.System, new FaissGallery.Lines(), files);
+        Assert.Equal(ApproximateState.Ready, again.Approximate.State);
+        await again.WhenSettledAsync(TestContext.Current.CancellationToken);
+        Assert.Null(again.Approximate.BuildTime);
+        foreach (var entry in people)
+            Assert.Equal(entry.TemplateId, FaissGallery.Find(again, entry.Vector.ToArray(), 1)[0].TemplateId);
+    }
+
+    [FaissFact]
+    public void A_saved_index_that_was_not_usable_is_wiped_at_the_next_removal_all_the_same()
+    {
+        using (var index = FaissGallery.Create(Dimensions, "Flat"))
+        {
+            index.Add(FaissGallery.People(29, Dimensions, 20, 1));
+            Assert.True(index.SaveFaiss(Saved));
+        }
+
+        using var graph = FaissGallery.Create(Dimensions, "HNSW16");
+        graph.Add(FaissGallery.People(29, Dimensions, 20, 1));
+        Assert.False(graph.TryLoadFaiss(Saved));
+        graph.Remove([7]);
+
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [FaissFact]
