@@ -83,6 +83,27 @@ public sealed partial class ExactIndex
         }
     }
 
+    public unsafe void Visit(TemplateVisitor visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var snapshot = _chain.Hold();
+        try
+        {
+            foreach (var view in snapshot.Pages)
+            {
+                for (var slot = 0; slot < view.Used; slot++)
+                {
+                    if (view.Shows(slot))
+                        visit(view.Page!.TemplateIds[slot], view.Page.Subjects[slot], new DateTimeOffset(view.Page.SearchableUntil[slot], TimeSpan.Zero));
+                }
+            }
+        }
+        finally
+        {
+            _chain.Release(snapshot);
+        }
+    }
+
     internal int CheckBatch(ReadOnlySpan<float> queries, int k, Span<IndexHit> hits, Span<int> counts)
     {
         if (queries.Length % Dimensions != 0)

@@ -73,17 +73,23 @@ public sealed partial class ExactIndex : IGalleryIndex
     /// <summary>Every page is zeroed and freed: at once, or when the last running search ends.</summary>
     public void Dispose()
     {
+        // Waits for a save that runs.
         lock (_saving)
+        {
             lock (_writing)
-            {
-                if (_disposed)
-                    return;
-                _disposed = true;
-                var pages = _chain.Current.Pages.Select(view => view.Page).OfType<Page>().ToList();
-                _chain.Publish(new Snapshot([], LabelTable.Empty, Version + 1, count: 0), [], pages);
-                _jobs.Dispose();
-                _access.Dispose();
-                _folder?.Dispose();
-            }
+                FreeAll();
+            _folder?.Dispose();
+        }
+    }
+
+    private void FreeAll()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        var pages = _chain.Current.Pages.Select(view => view.Page).OfType<Page>().ToList();
+        _chain.Publish(new Snapshot([], LabelTable.Empty, Version + 1, count: 0), [], pages);
+        _jobs.Dispose();
+        _access.Dispose();
     }
 }

@@ -37,7 +37,13 @@ public interface IVectorSearch
         Span<IndexHit> hits,
         Span<int> counts,
         CancellationToken cancellationToken = default);
+
+    /// <summary>Names every template of one version, in no order.</summary>
+    void Visit(TemplateVisitor visit);
 }
+
+/// <summary>Told of one template: whose it is and until when it may be searched for.</summary>
+public delegate void TemplateVisitor(long templateId, Guid subjectId, DateTimeOffset searchableUntil);
 
 /// <summary>The write side. Calls are serialised; each is one step that searches see whole or not at all.</summary>
 public interface IVectorWriter

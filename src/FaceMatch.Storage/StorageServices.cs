@@ -32,12 +32,13 @@ public static class StorageServices
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext());
         services.AddSingleton<DataDirectoryLock>();
         services.AddSingleton<LedgerWriter>();
-        services.AddSingleton<IImageVault>(provider =>
+        services.AddSingleton(provider =>
         {
             // Opening wipes unfinished files: on SQLite they are nobody else's then.
             provider.GetRequiredService<DataDirectoryLock>().Acquire();
             return EncryptedImageVault.Open(options, provider.GetRequiredService<ILogger<EncryptedImageVault>>());
         });
+        services.AddSingleton<IImageVault>(provider => provider.GetRequiredService<EncryptedImageVault>());
         services.AddSingleton<PostgresLeases>();
         services.AddSingleton<WorkLeases>();
         services.AddSingleton<IGallerySource, GallerySource>();

@@ -9,6 +9,7 @@ internal sealed class MemoryTruth(int shards) : IGallerySource
 {
     private readonly ConcurrentDictionary<Guid, GalleryTemplate[]> _subjects = new();
     private readonly ConcurrentDictionary<Guid, long> _changed = new();
+    private readonly List<string> _marks = [NewMark()];
     private readonly Lock _writing = new();
     private GalleryManifest _manifest = new(new GalleryGeneration(7, shards), null, 0);
     private int _fullReads;
@@ -67,6 +68,34 @@ internal sealed class MemoryTruth(int shards) : IGallerySource
         }
     }
 
+    public Task<string> MarkAsync(CancellationToken cancellationToken)
+    {
+        lock (_writing)
+            return Task.FromResult(_marks[^1]);
+    }
+
+    public Task<bool> RemembersAsync(string mark, CancellationToken cancellationToken)
+    {
+        lock (_writing)
+            return Task.FromResult(_marks.Contains(mark));
+    }
+
+    /// <summary>A backup: the truth as it is now, which goes its own way from here.</summary>
+    public MemoryTruth Copy()
+    {
+        lock (_writing)
+        {
+            var copy = new MemoryTruth(_manifest.Current.ShardCount) { _manifest = _manifest };
+            foreach (var (subject, templates) in _subjects)
+                copy._subjects[subject] = templates;
+            foreach (var (subject, version) in _changed)
+                copy._changed[subject] = version;
+            copy._marks.AddRange(_marks[1..]);
+            copy._marks[0] = _marks[0];
+            return copy;
+        }
+    }
+
     public Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken)
     {
         lock (_writing)
@@ -87,6 +116,9 @@ internal sealed class MemoryTruth(int shards) : IGallerySource
             change();
             _manifest = _manifest with { Version = _manifest.Version + 1 };
             _changed[subject] = _manifest.Version;
+            _marks.Add(NewMark());
         }
     }
+
+    private static string NewMark() => Guid.NewGuid().ToString();
 }

@@ -110,6 +110,9 @@ public sealed class ModelTests
 
             Assert.Equal(model.Count, index.Count);
             Assert.Equal(0, index.ErasuresPending);
+            var visited = new HashSet<(long, Guid, DateTimeOffset)>();
+            index.Visit((template, subject, until) => Assert.True(visited.Add((template, subject, until))));
+            Assert.Equal(model.Values.Select(entry => (entry.TemplateId, entry.SubjectId, entry.SearchableUntil)).ToHashSet(), visited);
         }
     }
 

@@ -18,6 +18,15 @@ public interface IGallerySource
     /// <summary>The subjects that changed after a version, in whatever way, and the version up to which that is all of them.</summary>
     Task<GalleryChanges> ChangesSinceAsync(long version, CancellationToken cancellationToken);
 
+    /// <summary>Marks this moment in the truth's history: everything that was read of it before lies behind the mark.</summary>
+    Task<string> MarkAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether the truth's history goes through the mark. It does not where the mark is of another truth, or where this one was put
+    /// back to an earlier moment and may have gone on from there another way.
+    /// </summary>
+    Task<bool> RemembersAsync(string mark, CancellationToken cancellationToken);
+
     /// <summary>Counts a part without reading a vector, to hold a freshly built shard against.</summary>
     Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken);
 }

@@ -55,6 +55,8 @@ public sealed partial class FaissIndex
         }
     }
 
+    public void Visit(TemplateVisitor visit) => _exact.Visit(visit);
+
     private SearchResult SearchOne(
         ReadOnlySpan<float> query, in SearchFilter filter, HitGroup group, Span<IndexHit> hits, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Subjects;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +13,9 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
 {
     /// <summary>Well below the number of parameters that one SQLite statement takes (32,766).</summary>
     private const int SubjectsAQuery = 1_000;
+
+    /// <summary>The mark of a ledger without entries, which lies behind every history.</summary>
+    private const string BeforeAll = "0:" + LedgerEntry.Genesis;
 
     public async IAsyncEnumerable<GalleryTemplate> ReadAllAsync(ShardRange part, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,6 +53,23 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         List<Guid> subjects = await db.GalleryChanges.Where(change => change.Version > version)
             .Select(change => change.SubjectId).ToListAsync(cancellationToken);
         return new GalleryChanges(subjects, now);
+    }
+
+    /// <summary>The end of the ledger: number and hash, which stand for everything before.</summary>
+    public async Task<string> MarkAsync(CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await db.LedgerEntries.OrderByDescending(entry => entry.Sequence)
+            .Select(entry => new { entry.Sequence, entry.Hash }).FirstOrDefaultAsync(cancellationToken);
+        return last is null ? BeforeAll : string.Create(CultureInfo.InvariantCulture, $"{last.Sequence}:{last.Hash}");
+    }
+
+    public async Task<bool> RemembersAsync(string mark, CancellationToken cancellationToken)
+    {
+        if (mark == BeforeAll) return true;
+        if (mark.Split(':') is not [var number, var hash] || !long.TryParse(number, CultureInfo.InvariantCulture, out long sequence)) return false;
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.LedgerEntries.AnyAsync(entry => entry.Sequence == sequence && entry.Hash == hash, cancellationToken);
     }
 
     public async Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken)

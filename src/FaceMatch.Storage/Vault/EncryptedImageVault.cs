@@ -99,6 +99,13 @@ public sealed partial class EncryptedImageVault : IImageVault, IDisposable
         }
     }
 
+    /// <summary>
+    /// 256 bits for sealing what else holds faces and can be made again from the truth: whoever has the vault's key has these,
+    /// whoever has these has no image.
+    /// </summary>
+    /// <param name="purpose">Each has a key of its own.</param>
+    public byte[] DeriveKey(string purpose) => _key.DeriveKey(purpose);
+
     public void Dispose()
     {
         foreach (SemaphoreSlim gate in _locks) gate.Dispose();

@@ -63,4 +63,8 @@ internal sealed class VaultKey
     /// <summary>The key of one file. A fresh one a file lets the nonces inside it be plain counters.</summary>
     public void DeriveFileKey(ReadOnlySpan<byte> salt, Span<byte> fileKey) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, fileKey, salt, FileKeyInfo);
+
+    /// <summary>A key for something else than the vault's files. It tells nothing of this one, nor of that for another purpose.</summary>
+    public byte[] DeriveKey(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeyLength, salt: [], Encoding.UTF8.GetBytes("FaceMatch derived key, version 1: " + purpose));
 }

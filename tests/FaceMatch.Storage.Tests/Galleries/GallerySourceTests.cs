@@ -10,7 +10,29 @@ namespace FaceMatch.Storage.Tests.Galleries;
 
 public abstract class GallerySourceTests(Database on)
 {
-    public sealed class OnSqlite() : GallerySourceTests(Database.Sqlite);
+    public sealed class OnSqlite() : GallerySourceTests(Database.Sqlite)
+    {
+        [Fact]
+        public async Task A_truth_put_back_from_a_backup_does_not_remember_what_came_after_it()
+        {
+            await using Rig rig = await Rig.StartAsync();
+            await rig.SaveAsync(Make.Approved(rig.Time.GetUtcNow(), "N-1"));
+            string before = await Source(rig).MarkAsync(Rig.Cancel);
+            await rig.StopAsync();
+            byte[] backup = await File.ReadAllBytesAsync(rig.Options.DatabaseFile, Rig.Cancel);
+            await rig.ReopenAsync();
+            await rig.SaveAsync(Make.Approved(rig.Time.GetUtcNow(), "N-2"));
+            string lost = await Source(rig).MarkAsync(Rig.Cancel);
+            await rig.StopAsync();
+            await File.WriteAllBytesAsync(rig.Options.DatabaseFile, backup, Rig.Cancel);
+            await rig.ReopenAsync();
+            rig.Time.Advance(TimeSpan.FromMinutes(1));
+            await rig.SaveAsync(Make.Approved(rig.Time.GetUtcNow(), "N-3"));
+
+            Assert.True(await Source(rig).RemembersAsync(before, Rig.Cancel));
+            Assert.False(await Source(rig).RemembersAsync(lost, Rig.Cancel));
+        }
+    }
 
     public sealed class OnPostgres() : GallerySourceTests(Database.Postgres);
 
@@ -187,6 +209,37 @@ public abstract class GallerySourceTests(Database on)
 
         Assert.Equal(61, parts.Count);
         Assert.Equal((await AllAsync(rig)).Select(template => template.TemplateId).Order(), parts.Select(template => template.TemplateId).Order());
+    }
+
+    [Fact]
+    public async Task The_truth_remembers_each_moment_of_its_own_and_none_of_another()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        await using Rig other = await Rig.StartAsync(on);
+        other.Time.Advance(TimeSpan.FromTicks(1));
+        string[] marks = [await MarkAsync(rig), await MarkAsync(rig), await MarkAsync(rig)];
+        string strange = await MarkAsync(other);
+
+        Assert.Equal(3, marks.Distinct().Count());
+        foreach (string mark in marks)
+            Assert.True(await Source(rig).RemembersAsync(mark, Rig.Cancel));
+        foreach (string mark in new[] { strange, "", "1", "x:y", marks[0] + "0", "7:" + marks[0][2..] })
+            Assert.False(await Source(rig).RemembersAsync(mark, Rig.Cancel));
+
+        async Task<string> MarkAsync(Rig from)
+        {
+            await from.SaveAsync(Make.Approved(from.Time.GetUtcNow(), $"N-{Guid.NewGuid()}"));
+            return await Source(from).MarkAsync(Rig.Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task An_empty_truth_has_a_mark_that_it_remembers_later()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        string mark = await Source(rig).MarkAsync(Rig.Cancel);
+        await rig.SaveAsync(Make.Approved(rig.Time.GetUtcNow()));
+        Assert.True(await Source(rig).RemembersAsync(mark, Rig.Cancel));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CsCheck;
 using FaceMatch.Core.Images;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Storage.Vault;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FaceMatch.Storage.Tests.Vault;
@@ -28,6 +29,22 @@ public sealed class VaultTests
 
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(plain)), hash);
         Assert.Equal(plain, await VaultOf(rig).ReadAsync(hash, Rig.Cancel));
+    }
+
+    [Fact]
+    public async Task Keys_for_other_purposes_are_the_same_after_a_restart_and_each_vault_and_purpose_has_its_own()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        await using Rig other = await Rig.StartAsync();
+        byte[] key = Derive(rig, "one");
+        await rig.ReopenAsync();
+
+        Assert.Equal(32, key.Length);
+        Assert.Equal(key, Derive(rig, "one"));
+        Assert.NotEqual(key, Derive(rig, "two"));
+        Assert.NotEqual(key, Derive(other, "one"));
+
+        static byte[] Derive(Rig rig, string purpose) => rig.Services.GetRequiredService<EncryptedImageVault>().DeriveKey(purpose);
     }
 
     [Fact]
