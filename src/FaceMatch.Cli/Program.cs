@@ -2,6 +2,7 @@ using System.CommandLine;
 using FaceMatch.Cli.Demo;
 using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Evaluation.Calibrations;
+using FaceMatch.Cli.Gallery;
 using FaceMatch.Cli.Import;
 using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;
@@ -14,6 +15,7 @@ RootCommand root = new("FaceMatch: proposes candidates from watchlists. It never
     new ImportCommand(environment),
     new SearchCommand(environment),
     new WatchCommand(environment),
+    new GalleryCommand(environment),
     new ModelsCommand(environment),
     new EvaluateCommand(environment),
     new CalibrateCommand(environment),

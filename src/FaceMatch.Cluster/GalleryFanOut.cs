@@ -61,18 +61,39 @@ internal sealed partial class GalleryFanOut(
     public async Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var manifest = await source.ManifestAsync(cancellationToken);
-        var legs = await AskAllAsync(
-            manifest.Current, (grain, token) => grain.StatusAsync(manifest.Version, token), report => report.State, cancellationToken);
-        var ready = legs.Where(leg => leg.Outcome == LegOutcome.Ok).Select(leg => leg.Answer!).ToList();
+        var building = BuildAsync(manifest.Building, cancellationToken);
+        var ready = await ReadyAsync(manifest.Current, manifest.Version, cancellationToken);
         return new GalleryStatus(
+            manifest.Current,
             ready.Count,
-            legs.Length,
             ready.Sum(report => report.Templates),
-            VersionOf(manifest, ready.Select(report => report.Version), ready.Count == legs.Length),
-            manifest.Building)
+            VersionOf(manifest, ready.Select(report => report.Version), ready.Count == manifest.Current.ShardCount),
+            await building)
         {
             Approximate = ShardApproximation.Combine([.. ready.Select(report => report.Approximation).OfType<ShardApproximation>()]),
         };
+    }
+
+    /// <summary>How far a generation is; a shard of it that nobody has asked for yet begins to load.</summary>
+    private async Task<GenerationBuild?> BuildAsync(GalleryGeneration? generation, CancellationToken cancellationToken)
+    {
+        if (generation is null)
+            return null;
+        // Whatever it has read to: it is not searched, and may be busy with holding itself against the truth.
+        var loaded = await ReadyAsync(generation, version: 0, cancellationToken);
+        return new GenerationBuild(
+            generation,
+            loaded.Count,
+            loaded.Count(report => report.Agreement == TruthAgreement.Agrees),
+            loaded.Count(report => report.Agreement == TruthAgreement.Differs),
+            loaded.Sum(report => report.Templates));
+    }
+
+    private async Task<List<ShardReport>> ReadyAsync(GalleryGeneration generation, long version, CancellationToken cancellationToken)
+    {
+        var legs = await AskAllAsync(
+            generation, (grain, token) => grain.StatusAsync(version, token), report => report.State, cancellationToken);
+        return [.. legs.Where(leg => leg.Outcome == LegOutcome.Ok).Select(leg => leg.Answer!)];
     }
 
     private static GalleryAnswer Merge(int limit, GalleryManifest manifest, Leg<ShardAnswer>[] legs)

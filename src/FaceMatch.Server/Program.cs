@@ -5,6 +5,7 @@ using FaceMatch.Server.Alerts;
 using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Cameras;
 using FaceMatch.Server.Deployments;
+using FaceMatch.Server.Galleries;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Imports;
 using FaceMatch.Server.Reviews;
@@ -46,6 +47,7 @@ public static class Program
         builder.AddDeployments();
         builder.AddAlerts();
         builder.AddReviews();
+        builder.AddGalleries();
         builder.Services.AddFaceMatchConsole();
 
         WebApplication app = builder.Build();
@@ -66,6 +68,7 @@ public static class Program
         api.MapDeployments();
         api.MapAlerts();
         api.MapReviews();
+        api.MapGalleries();
         return app;
     }
 }

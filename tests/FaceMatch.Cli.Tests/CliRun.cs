@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Evaluation.Calibrations;
+using FaceMatch.Cli.Gallery;
 using FaceMatch.Cli.Import;
 using FaceMatch.Cli.Models;
 using FaceMatch.Cli.Search;
@@ -19,7 +20,7 @@ internal sealed record CliRun(int Status, string Output, string Error)
         CliEnvironment environment = new(output, error, name => variables.GetValueOrDefault(name), TimeProvider.System);
         RootCommand root = new()
         {
-            new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment),
+            new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment), new GalleryCommand(environment),
             new ModelsCommand(environment), new EvaluateCommand(environment), new CalibrateCommand(environment),
         };
         int status = await root.RunAsync(args, environment, TestContext.Current.CancellationToken);

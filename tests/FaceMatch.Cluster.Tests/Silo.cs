@@ -28,14 +28,21 @@ internal sealed class Silo : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton<IGallerySource>(truth);
-        builder.Services.AddSingleton<ICameraPlanSource>(cameras ?? new TestCameras());
-        builder.Services.AddSingleton<ICameraWatchFactory>(cameras ?? new TestCameras());
-        builder.Services.AddSingleton<ITrafficLog>(traffic ?? new TestTraffic());
+        AddHost(builder.Services, truth, cameras, traffic);
         builder.AddFaceMatchCluster(options ?? new ClusterOptions(Dimensions, SearchDeadline: TimeSpan.FromSeconds(30)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);
         return new Silo(host);
+    }
+
+    /// <summary>What the host brings.</summary>
+    public static void AddHost(IServiceCollection services, MemoryTruth truth, TestCameras? cameras = null, TestTraffic? traffic = null)
+    {
+        services.AddSingleton<IGallerySource>(truth);
+        services.AddSingleton<IGenerationStore>(new MemoryGenerations(truth));
+        services.AddSingleton<ICameraPlanSource>(cameras ?? new TestCameras());
+        services.AddSingleton<ICameraWatchFactory>(cameras ?? new TestCameras());
+        services.AddSingleton<ITrafficLog>(traffic ?? new TestTraffic());
     }
 
     /// <summary>Searches until every shard has answered; a loading shard is asked again, which is how one waits for it.</summary>

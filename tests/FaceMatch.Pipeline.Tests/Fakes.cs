@@ -97,7 +97,7 @@ internal sealed class StagedGallery : IGallery
 
     public Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new GalleryStatus(4, 4, 100, "1"));
+    public Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new GalleryStatus(new GalleryGeneration(1, 4), 4, 100, "1"));
 }
 
 internal sealed class StagedSink : IAlertSink

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FaceMatch.Cluster.Cameras;
+using FaceMatch.Cluster.Generations;
 using FaceMatch.Cluster.Membership;
 using FaceMatch.Cluster.Placement;
 using FaceMatch.Cluster.Shards;
@@ -17,7 +18,7 @@ public static class FaceMatchCluster
 {
     /// <summary>
     /// Makes this process a silo, of its own or one of a cluster that finds together through PostgreSQL, and gives it <see cref="IGallery"/> and <see cref="ICameraFleet"/>. The host
-    /// brings <see cref="IGallerySource"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>.
+    /// brings <see cref="IGallerySource"/>, <see cref="IGenerationStore"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>.
     /// <para>Of its own, its reminders are in memory: they could outlive nothing that they would have to revive. After a
     /// start the host refreshes the cameras of live deployments. In a cluster, call <see cref="OrleansTables.EnsureAsync"/> first.</para>
     /// </summary>
@@ -62,6 +63,7 @@ public static class FaceMatchCluster
         silo.Services.AddSingleton<IWatchPermit>(services => services.GetRequiredService<ISiloFence>());
         silo.Services.AddSingleton<IGallery, GalleryFanOut>();
         silo.Services.AddSingleton<ICameraFleet, CameraFleet>();
+        silo.Services.AddHostedService<GenerationKeeper>();
         return silo;
     }
 

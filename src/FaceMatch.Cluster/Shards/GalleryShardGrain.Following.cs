@@ -71,6 +71,8 @@ internal sealed partial class GalleryShardGrain
                 return;
             if (inForce)
                 copy.ForgetTally();
+            else if (!await HoldsAgainstTruthAsync(copy))
+                return;
             if (await FollowAsync(copy, manifest.Version, cancellationToken))
                 await MoveHomeAsync(cancellationToken);
         }

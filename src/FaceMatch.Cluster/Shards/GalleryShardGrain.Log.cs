@@ -16,6 +16,9 @@ internal sealed partial class GalleryShardGrain
     [LoggerMessage(3004, LogLevel.Information, "Shard {Shard} is of a generation that is not searched any more; its memory is given back")]
     private static partial void LogReleased(ILogger logger, ShardKey shard);
 
+    [LoggerMessage(3006, LogLevel.Error, "Shard {Shard}, which is being built, does not hold what the truth says that it must; it is read anew")]
+    private static partial void LogDiffers(ILogger logger, ShardKey shard);
+
     [LoggerMessage(3005, LogLevel.Information, "Shard {Shard} is loaded at {Silo} and moves there")]
     private static partial void LogMoving(ILogger logger, ShardKey shard, SiloAddress silo);
 }

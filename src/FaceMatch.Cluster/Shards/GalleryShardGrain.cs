@@ -75,7 +75,11 @@ internal sealed partial class GalleryShardGrain(
         if (_state != ShardState.Ready || _copy is not { } copy)
             return new ShardReport(_state, 0, 0);
         return await FollowAsync(copy, version, cancellationToken)
-            ? new ShardReport(ShardState.Ready, copy.Index.Count, copy.Seen) { Approximation = ShardApproximation.Of(copy.Index) }
+            ? new ShardReport(ShardState.Ready, copy.Index.Count, copy.Seen)
+            {
+                Approximation = ShardApproximation.Of(copy.Index),
+                Agreement = copy.Agreement,
+            }
             : new ShardReport(ShardState.Failed, 0, 0);
     }
 

@@ -32,6 +32,17 @@ public enum ShardState
     Failed,
 }
 
+/// <summary>Whether a shard that is being built holds what the truth says that it must.</summary>
+public enum TruthAgreement
+{
+    /// <summary>It was not looked at yet, or need not be: its generation is in force.</summary>
+    Unknown,
+    Agrees,
+
+    /// <summary>It is read anew.</summary>
+    Differs,
+}
+
 /// <param name="Version">The shard answers from this version of the truth or a later one, or not at all.</param>
 /// <param name="Probe">float32, little-endian: a byte array crosses the wire as it is, a float array element by element.</param>
 [GenerateSerializer, Immutable, Alias("facematch.shard-query")]
@@ -60,4 +71,7 @@ public sealed record ShardReport(
     /// <summary>Null where the shard is searched exactly.</summary>
     [Id(3)]
     public ShardApproximation? Approximation { get; init; }
+
+    [Id(4)]
+    public TruthAgreement Agreement { get; init; }
 }

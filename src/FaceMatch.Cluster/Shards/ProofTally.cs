@@ -24,19 +24,21 @@ internal sealed class ProofTally
             Add(template.SubjectId, template.TemplateId, template.SearchableUntil);
     }
 
-    public ShardProof Sum(long version, DateTimeOffset at)
+    /// <summary>Whether the index holds what the truth counted. The proof must be about the version that the index has read to.</summary>
+    public bool Agrees(ShardProof proof)
     {
+        var changed = proof.Changed.ToHashSet();
         long templates = 0;
         ulong checksum = 0;
-        foreach (var held in _held.Values)
+        foreach (var (subject, held) in _held)
         {
-            if (held.Until <= at)
+            if (held.Until <= proof.At || changed.Contains(subject))
                 continue;
             templates += held.Templates;
             checksum = unchecked(checksum + held.Checksum);
         }
 
-        return new ShardProof(version, templates, checksum, at);
+        return templates == proof.Templates && checksum == proof.Checksum;
     }
 
     private readonly record struct Held(int Templates, ulong Checksum, DateTimeOffset Until);

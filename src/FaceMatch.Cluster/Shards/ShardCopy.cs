@@ -22,6 +22,9 @@ internal sealed class ShardCopy(IGallerySource source, ShardRange part, IGallery
     /// <summary>Version of the truth up to which every change of this part is in the index; -1 before it was filled.</summary>
     public long Seen => Volatile.Read(ref _seen);
 
+    /// <summary>What came of <see cref="ProveAsync"/>. A copy that agreed once is read on as every other is.</summary>
+    public TruthAgreement Agreement { get; private set; }
+
     /// <summary>Reads the whole part. The index must be empty.</summary>
     public async Task FillAsync(CancellationToken cancellationToken)
     {
@@ -54,8 +57,15 @@ internal sealed class ShardCopy(IGallerySource source, ShardRange part, IGallery
         Volatile.Write(ref _seen, changes.Version);
     }
 
-    /// <summary>Counts what the index holds; null when no tally is kept.</summary>
-    public ShardProof? Prove(DateTimeOffset at) => _tally?.Sum(Seen, at);
+    /// <summary>Reads on, and holds what is then in the index against the truth's own count. Nothing to do where no tally is kept.</summary>
+    public async Task ProveAsync(CancellationToken cancellationToken)
+    {
+        await ReadOnAsync(cancellationToken);
+        if (_tally is not { } tally)
+            return;
+        var proof = await source.ProveAsync(part, Seen, cancellationToken);
+        Agreement = tally.Agrees(proof) ? TruthAgreement.Agrees : TruthAgreement.Differs;
+    }
 
     public void ForgetTally() => _tally = null;
 

@@ -55,9 +55,12 @@ public interface IGallery
     Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="Building">The generation that is being built beside the one in force; null when none is.</param>
-public sealed record GalleryStatus(int ShardsReady, int ShardsTotal, long Templates, string GalleryVersion, GalleryGeneration? Building = null)
+/// <param name="Building">How far the generation is that is being built beside the one in force; null when none is.</param>
+public sealed record GalleryStatus(
+    GalleryGeneration InForce, int ShardsReady, long Templates, string GalleryVersion, GenerationBuild? Building = null)
 {
+    public int ShardsTotal => InForce.ShardCount;
+
     /// <summary>Null where every search is exact.</summary>
     public ApproximateGallery? Approximate { get; init; }
 }

@@ -27,13 +27,20 @@ public interface IGallerySource
     /// </summary>
     Task<bool> RemembersAsync(string mark, CancellationToken cancellationToken);
 
-    /// <summary>Counts a part without reading a vector, to hold a freshly built shard against.</summary>
-    Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken);
+    /// <summary>
+    /// Counts a part without reading a vector, to hold a freshly built shard against. What changed after the version that the shard
+    /// has read to is left out and named, so that the truth need not stand still while it is counted.
+    /// </summary>
+    Task<ShardProof> ProveAsync(ShardRange part, long since, CancellationToken cancellationToken);
 }
 
 /// <param name="Number">Grows; a number is never used again.</param>
-/// <param name="ShardCount">Fixed for the generation's life.</param>
-public sealed record GalleryGeneration(int Number, int ShardCount);
+/// <param name="ShardCount">Fixed for the generation's life; 1 to <see cref="MostShards"/>.</param>
+public sealed record GalleryGeneration(int Number, int ShardCount)
+{
+    /// <summary>Every search asks every shard. Fifty million templates in so many are 200,000 each, which a core scans in a few milliseconds.</summary>
+    public const int MostShards = 256;
+}
 
 /// <summary>The row that says which shards are searched.</summary>
 /// <param name="Building">A generation that is not searched yet; null when none is being built.</param>
@@ -43,12 +50,12 @@ public sealed record GalleryManifest(GalleryGeneration Current, GalleryGeneratio
 /// <param name="Version">Every change up to here is in what was read of the subjects afterwards.</param>
 public sealed record GalleryChanges(IReadOnlyList<Guid> Subjects, long Version);
 
-/// <summary>What a part holds at one version: two that agree hold the same images' templates.</summary>
-/// <param name="Version">Version of the truth that was counted.</param>
+/// <summary>What a part holds, all of it as of one moment: two that agree hold the same images' templates.</summary>
 /// <param name="Templates">Templates of images; fused ones are made from these and not counted.</param>
 /// <param name="Checksum">Sum of <see cref="Mix"/> over the templates' ids, modulo 2^64.</param>
 /// <param name="At">The moment at which expiry was checked.</param>
-public sealed record ShardProof(long Version, long Templates, ulong Checksum, DateTimeOffset At)
+/// <param name="Changed">Subjects of whatever part that changed after the version asked about; none of theirs is counted.</param>
+public sealed record ShardProof(long Templates, ulong Checksum, DateTimeOffset At, IReadOnlyList<Guid> Changed)
 {
     /// <summary>Spreads an id over 64 bits, so that sums of neighbouring ids do not meet by chance.</summary>
     public static ulong Mix(long templateId)

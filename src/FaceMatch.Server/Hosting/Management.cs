@@ -50,10 +50,16 @@ public static class Management
         {
             GalleryStatus status = await gallery.StatusAsync(cancellationToken);
             string description = $"{status.ShardsReady} of {status.ShardsTotal} shards ready, {status.Templates} templates";
+            if (status.Building is { } build)
+                description += ". " + Describe(build);
             if (status.Approximate is { } approximate)
                 description += ". " + Describe(approximate);
             return status.ShardsReady == status.ShardsTotal ? HealthCheckResult.Healthy(description) : HealthCheckResult.Unhealthy(description);
         }
+
+        private static string Describe(GenerationBuild build) => string.Create(CultureInfo.InvariantCulture, $"""
+            Generation {build.Generation.Number} is being built: {build.ShardsLoaded} of {build.Generation.ShardCount} shards loaded, {build.ShardsProven} agree with the truth, {build.ShardsUnlike} do not
+            """);
 
         private static string Describe(ApproximateGallery gallery) => string.Create(CultureInfo.InvariantCulture, $"""
             Not searched exactly: {gallery.Type} in {gallery.ShardsInUse} shards, {(gallery.TemplatesMeasured == 0

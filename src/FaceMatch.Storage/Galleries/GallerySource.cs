@@ -72,36 +72,44 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         return await db.LedgerEntries.AnyAsync(entry => entry.Sequence == sequence && entry.Hash == hash, cancellationToken);
     }
 
-    public async Task<ShardProof> ProveAsync(ShardRange part, CancellationToken cancellationToken)
+    public async Task<ShardProof> ProveAsync(ShardRange part, long since, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        long version = await db.GalleryState.Select(state => state.Version).SingleAsync(cancellationToken);
+        IQueryable<GalleryChange> changes = db.GalleryChanges.Where(change => change.Version > since);
+        IQueryable<FaceTemplate> unchanged = Of(part, db.Templates).Where(template => !changes.Any(change => change.SubjectId == template.SubjectId));
+
+        // One statement for both, since one statement sees one moment.
+        var rows = InForce(db, unchanged, now).Select(row => new { row.Id, row.SubjectId, Changed = false })
+            .Concat(changes.Select(change => new { Id = 0L, change.SubjectId, Changed = true }));
         long count = 0;
         ulong checksum = 0;
-        // The version in each row: one statement sees one moment, which is the one that was counted.
-        var rows = InForce(db, Of(part, db.Templates), now)
-            .Select(id => new { Id = id, Version = db.GalleryState.Select(state => state.Version).First() });
+        List<Guid> changed = [];
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            version = row.Version;
+            if (row.Changed)
+            {
+                changed.Add(row.SubjectId);
+                continue;
+            }
+
             checksum = unchecked(checksum + ShardProof.Mix(row.Id));
             count++;
         }
 
-        return new ShardProof(version, count, checksum, now);
+        return new ShardProof(count, checksum, now, changed);
     }
 
     private static IQueryable<FaceTemplate> Of(ShardRange part, IQueryable<FaceTemplate> templates) => part == ShardRange.All
         ? templates
         : templates.Where(template => template.ShardHash >= part.First && template.ShardHash <= part.Last);
 
-    private IQueryable<long> InForce(FaceMatchDbContext db, IQueryable<FaceTemplate> templates, DateTimeOffset now) =>
+    private IQueryable<FaceTemplate> InForce(FaceMatchDbContext db, IQueryable<FaceTemplate> templates, DateTimeOffset now) =>
         from template in templates
         from subject in db.Subjects
         where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
         where subject.State == SubjectState.Approved && subject.ExpiresAt > now
-        select template.Id;
+        select template;
 
     /// <summary>Each subject's images, and after them what they have in common.</summary>
     private static async IAsyncEnumerable<GalleryTemplate> TemplatesAsync(

@@ -48,7 +48,7 @@ public sealed class GalleryState
     public GalleryGeneration Begin(int shards)
     {
         if (NextGeneration is not null)
-            throw new RefusalException(RefusalKind.Conflict, "reshard-running", "A new generation of the gallery is being built already; wait for it, or cancel it.");
+            throw new RefusalException(RefusalKind.Conflict, "reshard-running", "A new generation of the gallery is being built already; wait for it, or give it up first.");
         NextGeneration = ++LastGeneration;
         NextShards = shards;
         ManifestVersion++;
@@ -64,14 +64,18 @@ public sealed class GalleryState
         return true;
     }
 
-    /// <exception cref="RefusalException"><c>no-reshard</c>: none is being built.</exception>
-    public int GiveUp()
+    /// <exception cref="RefusalException"><c>no-reshard</c>: it is not being built.</exception>
+    public void GiveUp(int generation)
     {
-        if (NextGeneration is not { } given)
-            throw new RefusalException(RefusalKind.Conflict, "no-reshard", "No new generation of the gallery is being built.");
+        if (NextGeneration != generation)
+        {
+            throw new RefusalException(
+                RefusalKind.Conflict, "no-reshard",
+                $"Generation {generation} of the gallery is not being built: it is in force, was replaced or given up, or was never begun. Look at the gallery's status.");
+        }
+
         (NextGeneration, NextShards) = (null, null);
         ManifestVersion++;
-        return given;
     }
 }
 

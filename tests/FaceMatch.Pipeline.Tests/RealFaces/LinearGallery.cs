@@ -38,7 +38,7 @@ internal sealed class LinearGallery : IGallery
     public Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new GalleryStatus(1, 1, _templates.Count, "1"));
+        Task.FromResult(new GalleryStatus(new GalleryGeneration(1, 1), 1, _templates.Count, "1"));
 
     private static float Dot(float[] left, ReadOnlySpan<float> right)
     {

@@ -6,7 +6,7 @@ namespace FaceMatch.Server.Tests.BadInputs;
 public static partial class BadInputCases
 {
     public static IReadOnlyDictionary<string, BadInput> All { get; } =
-        ((BadInput[])[.. Calls, .. Subjects, .. Images, .. Lists, .. Imports, .. Searches, .. Live, .. Accounts])
+        ((BadInput[])[.. Calls, .. Subjects, .. Images, .. Lists, .. Imports, .. Searches, .. Live, .. Accounts, .. Gallery])
         .ToDictionary(input => input.Name, StringComparer.Ordinal);
 
     private static BadInput[] Calls =>
@@ -91,6 +91,16 @@ public static partial class BadInputCases
         BadInput.Json("a camera that may also approve", 422, "invalid-fields", "POST", "/api/v1/accounts", """{"name":"c","roles":["camera","approver"]}"""),
         BadInput.Json("a camera account for no camera", 422, "invalid-fields", "POST", "/api/v1/accounts", """{"name":"d","roles":["camera"],"cameraIds":["{missing}"]}"""),
         BadInput.Json("a name that cannot be shown", 422, "invalid-fields", "POST", "/api/v1/accounts", """{"name":"e\u0007","roles":["auditor"]}"""),
+    ];
+
+    private static BadInput[] Gallery =>
+    [
+        BadInput.Json("a reshard into nothing named", 422, "invalid-fields", "POST", "/api/v1/gallery/generations", "{}"),
+        BadInput.Json("a reshard into no shard", 422, "invalid-fields", "POST", "/api/v1/gallery/generations", """{"shards":0}"""),
+        BadInput.Json("a reshard into more shards than there may be", 422, "invalid-fields", "POST", "/api/v1/gallery/generations", """{"shards":257}"""),
+        BadInput.Json("a reshard into words", 400, "malformed-json", "POST", "/api/v1/gallery/generations", """{"shards":"four"}"""),
+        BadInput.Json("an end to no reshard", 409, "no-reshard", "DELETE", "/api/v1/gallery/generations/4711", null),
+        BadInput.Json("a generation that is no number", 404, "not-found", "DELETE", "/api/v1/gallery/generations/x", null),
     ];
 
     private static string Subject(string field, string value)

@@ -31,6 +31,6 @@ public sealed class DuplicatesTests(FaceMatchServer server)
 
         public Task RefreshAsync(IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new GalleryStatus(3, 4, 30, "1"));
+        public Task<GalleryStatus> StatusAsync(CancellationToken cancellationToken) => Task.FromResult(new GalleryStatus(new GalleryGeneration(1, 4), 3, 30, "1"));
     }
 }

@@ -202,7 +202,9 @@ public abstract class GallerySourceTests(Database on)
             List<GalleryTemplate> read = await Source(rig).ReadAllAsync(part, Rig.Cancel).ToListAsync(Rig.Cancel);
             long[] images = [.. read.Select(template => template.TemplateId).Where(id => id > 0)];
             ulong checksum = images.Aggregate(0UL, (sum, id) => unchecked(sum + ShardProof.Mix(id)));
-            Assert.Equal(new ShardProof(await VersionAsync(rig), images.Length, checksum, now), await Source(rig).ProveAsync(part, Rig.Cancel));
+            ShardProof proof = await Source(rig).ProveAsync(part, await VersionAsync(rig), Rig.Cancel);
+            Assert.Equal((images.Length, checksum, now), (proof.Templates, proof.Checksum, proof.At));
+            Assert.Empty(proof.Changed);
             Assert.All(read, template => Assert.True(part.Contains(template.SubjectId)));
             parts.AddRange(read);
         }
@@ -243,6 +245,30 @@ public abstract class GallerySourceTests(Database on)
     }
 
     [Fact]
+    public async Task What_changed_since_a_version_is_named_by_a_proof_and_not_counted()
+    {
+        await using Rig rig = await Rig.StartAsync(on);
+        DateTimeOffset now = rig.Time.GetUtcNow();
+        Subject[] subjects = [.. Enumerable.Range(0, 3).Select(i => Make.Approved(now, $"N-{i}", first: i))];
+        await rig.SaveAsync([.. subjects]);
+        long since = await VersionAsync(rig);
+        await using (FaceMatchDbContext db = rig.Open())
+        {
+            (await db.Subjects.SingleAsync(subject => subject.Id == subjects[1].Id, Rig.Cancel)).Suspend("reason");
+            await rig.Ledger.SaveAsync(db, Rig.Cancel, Rig.Record("changed"));
+        }
+
+        Subject late = Make.Approved(now, "late");
+        await rig.SaveAsync(late);
+
+        ShardProof proof = await Source(rig).ProveAsync(ShardRange.All, since, Rig.Cancel);
+        long[] unchanged = [subjects[0].Images[0].Templates[0].Id, subjects[2].Images[0].Templates[0].Id];
+        Assert.Equal((2, unchecked(ShardProof.Mix(unchanged[0]) + ShardProof.Mix(unchanged[1]))), (proof.Templates, proof.Checksum));
+        Assert.Equal(new[] { subjects[1].Id, late.Id }.Order(), proof.Changed.Order());
+        Assert.Equal(3, (await Source(rig).ProveAsync(ShardRange.All, await VersionAsync(rig), Rig.Cancel)).Templates);
+    }
+
+    [Fact]
     public async Task Templates_from_before_the_hash_was_kept_get_it_at_the_next_start()
     {
         await using Rig rig = await Rig.StartAsync(on);
@@ -264,11 +290,18 @@ public abstract class GallerySourceTests(Database on)
         Assert.Equal(new GalleryGeneration(2, 9), await ChangeAsync(state => state.Begin(9)));
         Assert.Equal(new GalleryManifest(new(1, 4), new(2, 9), 0), await Source(rig).ManifestAsync(Rig.Cancel));
         Assert.Equal("reshard-running", (await Assert.ThrowsAsync<RefusalException>(() => ChangeAsync(state => state.Begin(5)))).Code);
-        Assert.Equal(2, await ChangeAsync(state => state.GiveUp()));
+        Assert.Equal("no-reshard", (await Assert.ThrowsAsync<RefusalException>(() => ChangeAsync(state => GiveUp(state, 1)))).Code);
+        Assert.True(await ChangeAsync(state => GiveUp(state, 2)));
         Assert.Equal(new GalleryGeneration(3, 5), await ChangeAsync(state => state.Begin(5)));
         Assert.False(await ChangeAsync(state => state.PutInForce(2)));
         Assert.True(await ChangeAsync(state => state.PutInForce(3)));
         Assert.Equal(new GalleryManifest(new(3, 5), null, 0), await Source(rig).ManifestAsync(Rig.Cancel));
+
+        static bool GiveUp(GalleryState state, int generation)
+        {
+            state.GiveUp(generation);
+            return state.NextGeneration is null;
+        }
 
         async Task<T> ChangeAsync<T>(Func<GalleryState, T> change)
         {
