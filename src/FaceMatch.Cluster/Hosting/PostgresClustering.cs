@@ -21,6 +21,8 @@ internal static class PostgresClustering
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, options.Postgres));
         silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, options.Postgres));
         silo.Configure<ClusterMembershipOptions>(NoticeQuickly);
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(5));
 #pragma warning disable ORLEANSEXP003 // Marked as new by Orleans; the older one may name two owners of a grain while silos come and go.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
