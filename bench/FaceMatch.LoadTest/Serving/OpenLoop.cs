@@ -9,7 +9,7 @@ namespace FaceMatch.LoadTest.Serving;
 internal static class OpenLoop
 {
     /// <summary>So many may be without an answer; beyond that the sender itself would be what is measured.</summary>
-    private const int MostInFlight = 512;
+    private const int MostInFlight = 128;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -14,6 +14,12 @@ internal static class PostgresClustering
 
     private const string Name = "facematch";
 
+    /// <summary>
+    /// The directory asks a silo that is gone as long as it does not know; a shard that is to start elsewhere waits for that. Orleans' 30 s
+    /// would be 30 s of incomplete answers.
+    /// </summary>
+    private static readonly TimeSpan AnswerOfTheDead = TimeSpan.FromSeconds(5);
+
     public static ISiloBuilder UsePostgresClustering(this ISiloBuilder silo, ClusterOptions options, int siloPort, int gatewayPort)
     {
         silo.ConfigureEndpoints(options.Address ?? IPAddress.Loopback, siloPort, gatewayPort);
@@ -21,8 +27,10 @@ internal static class PostgresClustering
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, options.Postgres));
         silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, options.Postgres));
         silo.Configure<ClusterMembershipOptions>(NoticeQuickly);
+        // Two activations of a shard are two caches of one truth, and cameras wait for LeaseFence: holding a dead silo's grains back as well
+        // would only leave the gallery incomplete for longer.
         silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(5));
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = AnswerOfTheDead);
 #pragma warning disable ORLEANSEXP003 // Marked as new by Orleans; the older one may name two owners of a grain while silos come and go.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003

@@ -8,9 +8,11 @@ internal static class Repository
     /// <summary>Debug or Release, as these tests were built.</summary>
     private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    public static string ServerProgram => Program("FaceMatch.Server", "FaceMatch.Server");
+    public static string ServerProgram => Program("src/FaceMatch.Server", "FaceMatch.Server");
 
-    public static string CliProgram => Program("FaceMatch.Cli", "facematch");
+    public static string CliProgram => Program("src/FaceMatch.Cli", "facematch");
+
+    public static string LoadProgram => Program("bench/FaceMatch.LoadTest", "FaceMatch.LoadTest");
 
     /// <summary>A file or folder of the shared test data; skips the test where there is none.</summary>
     public static string Shared(string path)
@@ -23,7 +25,7 @@ internal static class Repository
 
     private static string Program(string project, string name)
     {
-        string path = Path.Combine(Root, "src", project, "bin", Configuration, "net10.0", name);
+        string path = Path.Combine(Root, project, "bin", Configuration, "net10.0", name);
         return File.Exists(path) ? path : throw new InvalidOperationException($"{path} is not built. Build {project} in {Configuration} first.");
     }
 

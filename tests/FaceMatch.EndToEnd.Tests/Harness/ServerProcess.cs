@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace FaceMatch.EndToEnd.Tests.Harness;
 
@@ -16,7 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _management = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(string data, string bootstrapKey)
+    private ServerProcess(string data, string bootstrapKey, IReadOnlyDictionary<string, string> settings)
     {
         _process = new Process
         {
@@ -35,18 +36,27 @@ internal sealed class ServerProcess : IAsyncDisposable
                 },
             },
         };
+        foreach ((string name, string value) in settings) _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
     }
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where health and metrics are.</summary>
+    public Uri Management { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    public bool Runs => !_process.HasExited;
+
     /// <summary>Everything that it wrote, for a failing test to show.</summary>
     public string Log => string.Join('\n', _lines);
 
-    public static async Task<ServerProcess> StartAsync(string data, string bootstrapKey)
+    /// <param name="settings">Environment variables beside those that every server of the tests gets, or in their place.</param>
+    public static async Task<ServerProcess> StartAsync(string data, string bootstrapKey, IReadOnlyDictionary<string, string>? settings = null)
     {
-        ServerProcess server = new(data, bootstrapKey);
+        ServerProcess server = new(data, bootstrapKey, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
         try
         {
             server._process.Start();
@@ -73,8 +83,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <returns>The exit status.</returns>
     public async Task<int> StopAsync()
     {
-        using Process signal = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await SignalAsync("TERM");
+        return await EndsAsync();
+    }
+
+    /// <param name="signal">Its name without SIG: STOP and CONT pause a process as a hypervisor does a machine.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <returns>The exit status of a server that ends by itself.</returns>
+    public async Task<int> EndsAsync()
+    {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(PatienceAtStop, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
@@ -92,8 +114,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         Task bound = Task.WhenAll(_address.Task, _management.Task).WaitAsync(PatienceAtStart, TestContext.Current.CancellationToken);
         if (await Task.WhenAny(gone, bound) == gone) throw new InvalidOperationException($"The server ended at its start:\n{Log}");
         await bound;
-        Address = await _address.Task;
-        using HttpClient http = new() { BaseAddress = await _management.Task };
+        (Address, Management) = (await _address.Task, await _management.Task);
+        using HttpClient http = new() { BaseAddress = Management };
         await Eventually.BecomesTrueAsync("the server to be ready", PatienceAtStart, async token =>
         {
             using HttpResponseMessage answer = await http.GetAsync("/healthz/ready", token);
