@@ -12,7 +12,6 @@ internal sealed class RecallRun(People people, int templates, int threads)
     private const int Limit = 20;
     private const int BatchSize = 32;
     private const int Timed = 100;
-    private const int LoadChunk = 16_384;
     private static readonly SearchFilter Filter = new(Watchlists: null, DateTimeOffset.UnixEpoch);
 
     private readonly int _dimensions = people.Enrolled[0].Length;
@@ -21,7 +20,7 @@ internal sealed class RecallRun(People people, int templates, int threads)
     public async Task<RecallLine> MeasureAsync(string factory, string settings)
     {
         var exact = new ExactIndex(_dimensions, new IndexOptions(threads), new NativePages());
-        Fill(exact);
+        StrangerGallery.Fill(exact, people.Enrolled, templates, threads);
         if (factory == "Exact")
         {
             using (exact)
@@ -76,28 +75,6 @@ internal sealed class RecallRun(People people, int templates, int threads)
         return new RecallLine(
             factory, settings, index.Count, Median(single), Median(batched), report?.Probes ?? people.Probes.Count,
             report?.RecallAt1 ?? 1, report?.RecallAt20 ?? 1, report?.AddedFnir ?? 0, seconds, bytes);
-    }
-
-    private void Fill(ExactIndex index)
-    {
-        var strangers = new Strangers(people.Enrolled);
-        var chunk = new IndexEntry[LoadChunk];
-        var vectors = Enumerable.Range(0, LoadChunk).Select(_ => new float[_dimensions]).ToArray();
-        for (var first = 0; first < templates; first += LoadChunk)
-        {
-            var count = Math.Min(LoadChunk, templates - first);
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-            {
-                var number = first + i;
-                if (number < people.Enrolled.Count)
-                    people.Enrolled[number].CopyTo(vectors[i], 0);
-                else
-                    strangers.Fill(number, vectors[i]);
-                chunk[i] = new IndexEntry(
-                    number, new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), [Guid.Empty], DateTimeOffset.MaxValue, vectors[i]);
-            });
-            index.Add(chunk.AsSpan(0, count));
-        }
     }
 
     private static double Median(List<double> values)
