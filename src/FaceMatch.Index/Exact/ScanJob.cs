@@ -160,15 +160,13 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
         ref readonly var terms = ref _terms[query];
         for (; mask != 0; mask &= mask - 1)
         {
+            // The row is in the cache, what it is labelled with is not: that is looked at last, of the few that are left.
             var slot = first + BitOperations.TrailingZeroCount(mask);
-            if (!Eligible(page, slot))
-                continue;
-
             var dot = kernel.Dot(_codes + (nint)query * layout.Stride, page.Rows + (nint)slot * layout.Stride, layout.Stride);
             var cosine = dot * (page.Scales[slot] * terms.QueryScale);
             var margin = page.Radii[slot] * terms.RadiusFactor + terms.Slack;
             var upper = cosine + margin;
-            if (upper < _floors[query])
+            if (upper < _floors[query] || !Eligible(page, slot))
                 continue;
 
             if (found.IsFull)
