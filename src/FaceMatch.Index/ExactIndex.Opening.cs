@@ -31,30 +31,48 @@ public sealed partial class ExactIndex
 
     private IndexFilesReport Load()
     {
-        var numbers = _folder!.Pages;
-        var faults = new string?[numbers.Count];
-        var loaded = new LoadedPage?[numbers.Count];
-        Parallel.For(0, numbers.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            try
-            {
-                loaded[i] = LoadPage(numbers[i]);
-            }
-            catch (Exception fault) when (IndexFolder.IsOfDisk(fault) || fault is AuthenticationTagMismatchException)
-            {
-                faults[i] = fault is AuthenticationTagMismatchException ? $"Page {numbers[i]} is damaged, torn, or of other contents." : fault.Message;
-            }
-        });
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            if (loaded[i] is null && WipeFault(numbers[i]) is { } unwiped)
-                faults[i] = $"{faults[i]} {unwiped}";
-        }
-
+        var faults = new List<string>();
         lock (_writing)
-            Show([.. loaded.OfType<LoadedPage>()]);
+            Show(_folder!.Pages, faults);
         FileFault = _folder.Fault;
-        return new IndexFilesReport(Count, [.. faults.Append(_folder.Fault).OfType<string>()], _folder.ReadNote());
+        return new IndexFilesReport(Count, [.. faults.Concat(new[] { _folder.Fault }.OfType<string>())], _folder.ReadNote());
+    }
+
+    /// <summary>Verifies on all processors, a few pages ahead of whoever takes them, in the order of their numbers.</summary>
+    private IEnumerable<LoadedPage> Verified(IReadOnlyList<int> numbers, List<string> faults)
+    {
+        var attempts = numbers.AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(Math.Min(Environment.ProcessorCount, IndexOptions.MaxThreads))
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(Attempt);
+        foreach (var (number, page, fault) in attempts)
+        {
+            if (page is not null)
+            {
+                yield return page;
+                continue;
+            }
+
+            var told = string.Join(' ', new[] { fault, WipeFault(number) }.OfType<string>());
+            if (told.Length > 0)
+                faults.Add(told);
+        }
+    }
+
+    private (int Number, LoadedPage? Page, string? Fault) Attempt(int number)
+    {
+        try
+        {
+            return (number, LoadPage(number), null);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return (number, null, $"Page {number} is damaged, torn, or of other contents.");
+        }
+        catch (Exception fault) when (IndexFolder.IsOfDisk(fault))
+        {
+            return (number, null, fault.Message);
+        }
     }
 
     private string? WipeFault(int page)
@@ -125,12 +143,12 @@ public sealed partial class ExactIndex
         page.MarkUnsaved();
     }
 
-    private unsafe void Show(List<LoadedPage> loaded)
+    private void Show(IReadOnlyList<int> numbers, List<string> faults)
     {
-        var views = new PageView[loaded.Count == 0 ? 0 : loaded.Max(one => one.Page.Index) + 1];
-        _slotOfTemplate.EnsureCapacity(loaded.Count * _layout.Slots);
-        _subjects.EnsureCapacity(loaded.Count * _layout.Slots);
-        foreach (var (page, live, sets) in loaded)
+        var views = new PageView[numbers.Count == 0 ? 0 : numbers.Max() + 1];
+        _slotOfTemplate.EnsureCapacity(numbers.Count * _layout.Slots);
+        _subjects.EnsureCapacity(numbers.Count * _layout.Slots);
+        foreach (var (page, live, sets) in Verified(numbers, faults))
         {
             views[page.Index] = new PageView(page, live, Used: 0, LiveCount: 0);
             page.Used = Chain(views[page.Index], sets);
@@ -147,7 +165,7 @@ public sealed partial class ExactIndex
                 _holes.Push(index);
         }
 
-        if (loaded.Count > 0)
+        if (views.Length > 0)
             _chain.Publish(new Snapshot(views, _labels.Publish(), version: 1, views.Sum(view => (long)view.LiveCount)), [], []);
     }
 
