@@ -70,6 +70,7 @@ internal sealed partial class GalleryFanOut(
             VersionOf(manifest, ready.Select(report => report.Version), ready.Count == manifest.Current.ShardCount),
             await building)
         {
+            ShardsUnkept = ready.Count(report => report.Unkept),
             Approximate = ShardApproximation.Combine([.. ready.Select(report => report.Approximation).OfType<ShardApproximation>()]),
         };
     }

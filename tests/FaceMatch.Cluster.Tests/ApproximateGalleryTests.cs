@@ -29,6 +29,31 @@ public sealed class ApproximateGalleryTests
     }
 
     [Fact]
+    public async Task A_restart_takes_into_use_what_Faiss_learned_before_and_does_not_train_again()
+    {
+        Assert.SkipUnless(FaissLibrary.IsAvailable, "libfaiss_c.so is not here; `ops/run --with-faiss` and `ops/test` build it.");
+        using var folder = new IndexFolder();
+        var truth = People.Truth(shards: 1, count: 400);
+        await using (var silo = await Silo.StartAsync(truth, Options("IVF4,Flat"), files: folder.Options))
+        {
+            await silo.SearchWholeAsync(People.Query(1));
+            while ((await silo.Gallery.StatusAsync(TestContext.Current.CancellationToken)).Approximate is not { ShardsInUse: 1 })
+                await Task.Yield();
+        }
+
+        // Too few are left to train on: what it knows comes from the file.
+        for (var person = 1; person <= 300; person++)
+            truth.Withdraw(People.Subject(person));
+        truth.PartsRead.Clear();
+        await using var next = await Silo.StartAsync(truth, Options("IVF4,Flat"), files: folder.Options);
+
+        var answer = await next.SearchWholeAsync(People.Query(350, limit: 400));
+        Assert.Equal((100, People.Subject(350)), (answer.Neighbours.Count, answer.Neighbours[0].SubjectId));
+        Assert.Equal(1, (await next.Gallery.StatusAsync(TestContext.Current.CancellationToken)).Approximate!.ShardsInUse);
+        Assert.Empty(truth.PartsRead);
+    }
+
+    [Fact]
     public async Task An_exact_gallery_says_nothing_of_recall()
     {
         await using var silo = await Silo.StartAsync(People.Truth(shards: 2, count: 20));

@@ -19,6 +19,8 @@ internal sealed partial class MemoryTruth(int shards) : IGallerySource
 
     public Func<Task> AtSubjectRead { get; set; } = () => Task.CompletedTask;
 
+    public Func<Task> AtMark { get; set; } = () => Task.CompletedTask;
+
     public GalleryManifest Manifest
     {
         get
@@ -35,6 +37,12 @@ internal sealed partial class MemoryTruth(int shards) : IGallerySource
 
     /// <summary>Parts that were read in full, each as often as it was.</summary>
     public ConcurrentQueue<ShardRange> PartsRead { get; } = new();
+
+    /// <summary>Subjects that were read by themselves, each as often as it was.</summary>
+    public ConcurrentQueue<Guid> SubjectsRead { get; } = new();
+
+    /// <summary>How often somebody marked the moment.</summary>
+    public int Marked { get; private set; }
 
     public void Put(Guid subject, params GalleryTemplate[] templates) => Change(subject, () => _subjects[subject] = templates);
 
@@ -54,6 +62,8 @@ internal sealed partial class MemoryTruth(int shards) : IGallerySource
         IReadOnlyCollection<Guid> subjects, CancellationToken cancellationToken)
     {
         await AtSubjectRead().WaitAsync(cancellationToken);
+        foreach (var subject in subjects)
+            SubjectsRead.Enqueue(subject);
         return [.. subjects.SelectMany(subject => _subjects.GetValueOrDefault(subject, []))];
     }
 
@@ -68,10 +78,14 @@ internal sealed partial class MemoryTruth(int shards) : IGallerySource
         }
     }
 
-    public Task<string> MarkAsync(CancellationToken cancellationToken)
+    public async Task<string> MarkAsync(CancellationToken cancellationToken)
     {
+        await AtMark();
         lock (_writing)
-            return Task.FromResult(_marks[^1]);
+        {
+            Marked++;
+            return _marks[^1];
+        }
     }
 
     public Task<bool> RemembersAsync(string mark, CancellationToken cancellationToken)

@@ -24,11 +24,13 @@ internal sealed class Silo : IAsyncDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static async Task<Silo> StartAsync(
-        MemoryTruth truth, ClusterOptions? options = null, TestCameras? cameras = null, TestTraffic? traffic = null)
+        MemoryTruth truth, ClusterOptions? options = null, TestCameras? cameras = null, TestTraffic? traffic = null, ShardFileOptions? files = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         AddHost(builder.Services, truth, cameras, traffic);
+        if (files is not null)
+            builder.Services.AddSingleton(files);
         builder.AddFaceMatchCluster(options ?? new ClusterOptions(Dimensions, SearchDeadline: TimeSpan.FromSeconds(30)));
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

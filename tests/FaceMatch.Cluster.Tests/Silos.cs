@@ -15,15 +15,17 @@ internal sealed class Silos : IAsyncDisposable
 
     public IReadOnlyList<InProcessSiloHandle> Live => _cluster.GetActiveSilos().ToList();
 
-    public static async Task<Silos> StartAsync(MemoryTruth truth, short count)
+    public static async Task<Silos> StartAsync(MemoryTruth truth, short count, IndexFolder? files = null)
     {
         var builder = new InProcessTestClusterBuilder(count);
         builder.Options.InitializeClientOnDeploy = false;
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureHost(host => host.Logging.SetMinimumLevel(LogLevel.None));
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((options, silo) =>
         {
             Silo.AddHost(silo.Services, truth);
+            if (files is not null)
+                silo.Services.AddSingleton(files.OptionsOf(options.SiloName));
             silo.UseInMemoryReminderService();
             silo.AddFaceMatchGrains(new ClusterOptions(Silo.Dimensions, SearchDeadline: TimeSpan.FromSeconds(30)));
         });

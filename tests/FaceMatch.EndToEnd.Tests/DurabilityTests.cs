@@ -95,6 +95,51 @@ public sealed class DurabilityTests
     }
 
     [Fact]
+    public async Task A_restart_goes_on_from_the_sealed_index_after_a_stop_and_after_kill_9_and_reads_what_is_damaged_anew()
+    {
+        const int Shards = 4;
+        const string GoesOn = "goes on from its files";
+        const string NotUsed = "are not used";
+        List<Person> people = [.. People.Take(12)];
+        await using Station station = await Station.OpenAsync();
+        string list = await station.MakeWatchlistAsync("missing");
+        foreach (Person person in people[1..]) await station.EnrolAsync(person.Reference, list, person.Enrolled);
+
+        Assert.Equal(0, await station.Server.StopAsync());
+        await station.RestartAsync();
+        Assert.Equal((Shards, 0), (Said(GoesOn), Said(NotUsed)));
+        await AreFoundAsync(people[1..]);
+
+        await station.EnrolAsync(people[0].Reference, list, people[0].Enrolled);
+        await station.Server.KillAsync();
+        await station.RestartAsync();
+        Assert.Equal((Shards, 0), (Said(GoesOn), Said(NotUsed)));
+        await AreFoundAsync(people);
+
+        await station.Server.KillAsync();
+        string page = Directory.EnumerateFiles(Path.Combine(station.DataFolder, "index"), "page-*", SearchOption.AllDirectories).First();
+        byte[] damaged = await File.ReadAllBytesAsync(page, Cancelled);
+        damaged[^1] ^= 1;
+        await File.WriteAllBytesAsync(page, damaged, Cancelled);
+        await station.RestartAsync();
+        Assert.Equal((Shards - 1, 1), (Said(GoesOn), Said(NotUsed)));
+        await AreFoundAsync(people);
+
+        int Said(string words) => station.Server.Log.Split('\n').Count(line => line.Contains(words, StringComparison.Ordinal));
+
+        async Task AreFoundAsync(IReadOnlyList<Person> expected)
+        {
+            foreach (Person person in expected)
+            {
+                SearchView search = await station.First.SearchAsync(
+                    new SearchRequest(await File.ReadAllBytesAsync(person.Enrolled, Cancelled), "C-1", "L-1", "durability", [list], 1), Cancelled);
+                Assert.True(search.Coverage.Complete);
+                Assert.Contains(search.Faces, face => face.Candidates is [{ ReferenceNumber: var found }] && found == person.Reference);
+            }
+        }
+    }
+
+    [Fact]
     public async Task The_server_stops_in_order_when_it_is_asked_to()
     {
         await using Station station = await Station.OpenAsync();

@@ -18,7 +18,8 @@ public static class FaceMatchCluster
 {
     /// <summary>
     /// Makes this process a silo, of its own or one of a cluster that finds together through PostgreSQL, and gives it <see cref="IGallery"/> and <see cref="ICameraFleet"/>. The host
-    /// brings <see cref="IGallerySource"/>, <see cref="IGenerationStore"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>.
+    /// brings <see cref="IGallerySource"/>, <see cref="IGenerationStore"/>, <see cref="ICameraPlanSource"/>, <see cref="ICameraWatchFactory"/> and <see cref="ITrafficLog"/>;
+    /// and <see cref="ShardFileOptions"/>, where shards are to outlast a restart.
     /// <para>Of its own, its reminders are in memory: they could outlive nothing that they would have to revive. After a
     /// start the host refreshes the cameras of live deployments. In a cluster, call <see cref="OrleansTables.EnsureAsync"/> first.</para>
     /// </summary>
@@ -55,6 +56,8 @@ public static class FaceMatchCluster
         silo.Services.AddSingleton(options.Validated());
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<NativePages>();
+        silo.Services.AddSingleton<ShardFiles>();
+        silo.Services.AddHostedService(services => services.GetRequiredService<ShardFiles>());
         silo.Services.AddSingleton<ShardStore>();
         silo.Services.AddSingleton<ShardNursery>();
         silo.Services.AddSingleton<SiloMap>();

@@ -19,8 +19,8 @@ internal sealed partial class GalleryShardGrain
     public async Task RefreshAsync(long version, CancellationToken cancellationToken)
     {
         // While it loads it needs no telling: the first search holds it against the truth.
-        if (_copy is { } copy)
-            await FollowAsync(copy, version, cancellationToken);
+        if (_copy is { } copy && await FollowAsync(copy, version, cancellationToken) && copy.Keeper is { } keeper)
+            await keeper.EraseAsync(cancellationToken);
     }
 
     /// <returns>False when the truth could not be read: better to say that it does not know than to show somebody withdrawn.</returns>
@@ -62,6 +62,7 @@ internal sealed partial class GalleryShardGrain
                 if (++_looksOutOfForce < LooksBeforeRelease)
                     return;
                 LogReleased(logger, _key);
+                _leaves = true;
                 DeactivateOnIdle();
                 return;
             }
@@ -69,12 +70,12 @@ internal sealed partial class GalleryShardGrain
             _looksOutOfForce = 0;
             if (_state != ShardState.Ready || _copy is not { } copy)
                 return;
-            if (inForce)
-                copy.ForgetTally();
-            else if (!await HoldsAgainstTruthAsync(copy))
+            if (!inForce && !await HoldsAgainstTruthAsync(copy))
                 return;
-            if (await FollowAsync(copy, manifest.Version, cancellationToken))
-                await MoveHomeAsync(cancellationToken);
+            if (!await FollowAsync(copy, manifest.Version, cancellationToken))
+                return;
+            Keep(copy);
+            await MoveHomeAsync(cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,10 +12,21 @@ internal sealed partial class GalleryShardGrain
     private async Task LoadAsync()
     {
         await Task.Yield();
-        if (nursery.Take(_key) is { } raised)
+        try
         {
-            BeReady(raised);
+            if (await nursery.TakeAsync(_key, _alive.Token) is { } raised)
+            {
+                BeReady(raised);
+                return;
+            }
+        }
+        catch (Exception) when (_alive.IsCancellationRequested)
+        {
             return;
+        }
+        catch (Exception fault)
+        {
+            LogNotTaken(logger, _key, fault.GetType().Name);
         }
 
         for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)

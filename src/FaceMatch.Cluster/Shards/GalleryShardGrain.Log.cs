@@ -21,4 +21,10 @@ internal sealed partial class GalleryShardGrain
 
     [LoggerMessage(3005, LogLevel.Information, "Shard {Shard} is loaded at {Silo} and moves there")]
     private static partial void LogMoving(ILogger logger, ShardKey shard, SiloAddress silo);
+
+    [LoggerMessage(3007, LogLevel.Error, "Shard {Shard} could not be written to its files ({Fault}); it is tried again")]
+    private static partial void LogKeepFailed(ILogger logger, ShardKey shard, string fault);
+
+    [LoggerMessage(3008, LogLevel.Warning, "Shard {Shard}, which was loaded ahead, cannot be taken over ({Fault}); it is loaded again")]
+    private static partial void LogNotTaken(ILogger logger, ShardKey shard, string fault);
 }

@@ -16,6 +16,7 @@ internal sealed partial class GalleryShardGrain
         if (there.State != ShardState.Ready || !there.Silo.Equals(home))
             return;
         LogMoving(logger, _key, home);
+        _leaves = true;
         MigrateOnIdle();
     }
 }

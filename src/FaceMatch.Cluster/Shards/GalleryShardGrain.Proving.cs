@@ -16,6 +16,7 @@ internal sealed partial class GalleryShardGrain
         if (copy.Agreement == TruthAgreement.Agrees)
             return true;
         LogDiffers(logger, _key);
+        _leaves = true;
         DeactivateOnIdle();
         return false;
     }

@@ -15,7 +15,6 @@ namespace FaceMatch.Cluster.Shards;
 [RendezvousPlacement]
 internal sealed partial class GalleryShardGrain(
     IGallerySource source,
-    ShardStore store,
     ShardNursery nursery,
     SiloMap silos,
     ScanGate gate,
@@ -33,6 +32,8 @@ internal sealed partial class GalleryShardGrain(
     private ShardKey _key;
     private Task _loading = Task.CompletedTask;
     private Task _readingOn = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
+    private bool _leaves;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -48,9 +49,11 @@ internal sealed partial class GalleryShardGrain(
         await _alive.CancelAsync();
         await _loading;
         await _readingOn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_copy is { } copy)
-            store.Release(copy.Index);
+        await _keeping;
+        if (_copy is not { } copy)
+            return;
         _copy = null;
+        await nursery.LetGoAsync(copy, stays: !_leaves, cancellationToken);
     }
 
     public void Dispose() => _alive.Dispose();
@@ -79,6 +82,7 @@ internal sealed partial class GalleryShardGrain(
             {
                 Approximation = ShardApproximation.Of(copy.Index),
                 Agreement = copy.Agreement,
+                Unkept = copy.Keeper?.Fault is not null,
             }
             : new ShardReport(ShardState.Failed, 0, 0);
     }

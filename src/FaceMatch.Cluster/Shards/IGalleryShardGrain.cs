@@ -74,4 +74,8 @@ public sealed record ShardReport(
 
     [Id(4)]
     public TruthAgreement Agreement { get; init; }
+
+    /// <summary>It should keep itself in files and does not, or not wholly.</summary>
+    [Id(5)]
+    public bool Unkept { get; init; }
 }

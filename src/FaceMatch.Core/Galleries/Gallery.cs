@@ -61,6 +61,9 @@ public sealed record GalleryStatus(
 {
     public int ShardsTotal => InForce.ShardCount;
 
+    /// <summary>Of those ready, shards that are not wholly in the files that they should be in, and will be read from the truth at the next start.</summary>
+    public int ShardsUnkept { get; init; }
+
     /// <summary>Null where every search is exact.</summary>
     public ApproximateGallery? Approximate { get; init; }
 }

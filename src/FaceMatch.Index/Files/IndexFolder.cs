@@ -81,8 +81,12 @@ internal sealed class IndexFolder : IDisposable
 
         using (held)
         {
-            foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != LockName).OrderBy(path => Path.GetFileName(path) != SaltName))
+            // Pages never open again without the salt; what else there is has its own in its head.
+            string[] pages = Directory.GetFiles(folder, PagePattern);
+            foreach (var path in Directory.GetFiles(folder).Except(pages).Where(path => Path.GetFileName(path) != LockName))
                 WipeHead(path);
+            foreach (var path in pages)
+                File.Delete(path);
         }
 
         Directory.Delete(folder);
@@ -185,7 +189,6 @@ internal sealed class IndexFolder : IDisposable
         return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
     }
 
-    /// <summary>What is sealed under a wiped salt never opens again; of other files this takes what says how to read them.</summary>
     private static void WipeHead(string path)
     {
         using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0))

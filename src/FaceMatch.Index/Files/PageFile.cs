@@ -121,14 +121,24 @@ internal sealed unsafe class PageFile : IDisposable
     /// <summary>Rows and section are on the disk when it returns.</summary>
     public void Flush() => RandomAccess.FlushToDisk(_file);
 
-    /// <summary>Zeros over everything, then the name goes.</summary>
+    /// <summary>
+    /// Zeros over everything, then the name goes. Where the disk does not let that be, the zero rows alone make that the file shows nobody
+    /// to whoever opens it.
+    /// </summary>
     public void Wipe()
     {
         NativePages.Zero(_rows, (nuint)RowsLength(_layout));
-        WriteSection(new byte[(int)Math.Max(0, RandomAccess.GetLength(_file) - SectionStart - sizeof(int))]);
-        Flush();
-        Dispose();
-        File.Delete(Path);
+        try
+        {
+            WriteSection(new byte[(int)Math.Max(0, RandomAccess.GetLength(_file) - SectionStart - sizeof(int))]);
+            Flush();
+            Dispose();
+            File.Delete(Path);
+        }
+        catch (Exception fault) when (IndexFolder.IsOfDisk(fault))
+        {
+            Dispose();
+        }
     }
 
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using FaceMatch.Cluster;
 using FaceMatch.Cluster.Hosting;
 using FaceMatch.Core.Faces;
@@ -6,6 +8,7 @@ using FaceMatch.Pipeline;
 using FaceMatch.Server.Calibrations;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Galleries;
+using FaceMatch.Storage.Vault;
 using FaceMatch.Vision;
 using FaceMatch.Vision.Frames;
 using FaceMatch.Vision.Models;
@@ -46,8 +49,23 @@ public static class Composition
         if (cluster.IndexRefusal is { } refusal)
             throw new StartRefusedException($"FaceMatch cannot start with {ServerOptions.IndexKey} set to '{options.IndexType}' (it is {ClusterOptions.Exact} or a type of Faiss). {refusal}");
         builder.AddFaceMatchCluster(cluster);
+        builder.AddShardFiles(options, vision.Models);
         builder.Services.AddHostedService<GalleryWarmUp>();
         builder.Services.AddHostedService<OtherPacksNotice>();
+    }
+
+    /// <summary>
+    /// Has shards keep themselves in files. A node of a cluster is known by the address that it has at every start; one without a port of
+    /// its own gets other shards each time, and keeps none.
+    /// </summary>
+    private static void AddShardFiles(this WebApplicationBuilder builder, ServerOptions options, ModelIdentity models)
+    {
+        string? node = builder.PostgresConnection() is null ? "alone"
+            : options.SiloPort is { } port ? string.Create(CultureInfo.InvariantCulture, $"{options.SiloAddress ?? IPAddress.Loopback}-{port}").Replace(':', '_')
+            : null;
+        if (node is null) return;
+        builder.Services.AddSingleton(services => new ShardFileOptions(
+            options.IndexFolder, node, services.GetRequiredService<EncryptedImageVault>().DeriveKey("index files"), $"pack {models.Pack}, embedder {models.Embedder}"));
     }
 
     private static string? PostgresConnection(this WebApplicationBuilder builder) =>

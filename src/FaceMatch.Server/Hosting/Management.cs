@@ -54,7 +54,11 @@ public static class Management
                 description += ". " + Describe(build);
             if (status.Approximate is { } approximate)
                 description += ". " + Describe(approximate);
-            return status.ShardsReady == status.ShardsTotal ? HealthCheckResult.Healthy(description) : HealthCheckResult.Unhealthy(description);
+            if (status.ShardsUnkept > 0)
+                description += $". {status.ShardsUnkept} of them are not wholly in their files, and the log says why";
+            return status.ShardsReady != status.ShardsTotal ? HealthCheckResult.Unhealthy(description)
+                : status.ShardsUnkept > 0 ? HealthCheckResult.Degraded(description)
+                : HealthCheckResult.Healthy(description);
         }
 
         private static string Describe(GenerationBuild build) => string.Create(CultureInfo.InvariantCulture, $"""

@@ -15,6 +15,7 @@ public sealed record ServerOptions
     public const string SiloAddressKey = "FACEMATCH_SILO_ADDRESS";
     public const string GatewayPortKey = "FACEMATCH_GATEWAY_PORT";
     public const string IndexKey = "FACEMATCH_INDEX";
+    public const string IndexFolderKey = "FACEMATCH_INDEX_FOLDER";
 
     public const string PackKey = ModelPackStore.PackVariable;
 
@@ -46,13 +47,18 @@ public sealed record ServerOptions
     /// <summary>How galleries are searched: exactly, or by a type of Faiss, which may miss somebody.</summary>
     public string IndexType { get; init; } = ClusterOptions.Exact;
 
+    /// <summary>Where this machine keeps its part of the galleries from one run to the next, sealed. Absolute.</summary>
+    public required string IndexFolder { get; init; }
+
     /// <exception cref="StartRefusedException">Names every setting that is wrong.</exception>
     public static ServerOptions Read(IConfiguration configuration)
     {
         List<string> faults = [];
+        string data = Path.GetFullPath(Setting(configuration, DataKey) ?? "data");
         ServerOptions options = new()
         {
-            DataDirectory = Path.GetFullPath(Setting(configuration, DataKey) ?? "data"),
+            DataDirectory = data,
+            IndexFolder = Setting(configuration, IndexFolderKey) is { } folder ? Path.GetFullPath(folder) : Path.Combine(data, "index"),
             Urls = Addresses(UrlsKey, "http://127.0.0.1:8080"),
             ManagementUrls = Addresses(ManagementUrlsKey, "http://127.0.0.1:9080"),
             Pack = Setting(configuration, PackKey) ?? ModelPackStore.DefaultPack,
