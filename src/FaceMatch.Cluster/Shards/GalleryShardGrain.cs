@@ -38,8 +38,12 @@ internal sealed partial class GalleryShardGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _key = ShardKey.Parse(this.GetPrimaryKeyString());
-        // Not awaited: loading may outlast the time that an activation is given.
-        _loading = LoadAsync();
+        // One that was raised here answers from its first moment on, so that a move leaves no gap.
+        if (nursery.TakeReady(_key) is { } raised)
+            BeReady(raised);
+        else
+            // Not awaited: loading may outlast the time that an activation is given.
+            _loading = LoadAsync();
         this.RegisterGrainTimer(LookAroundAsync, new GrainTimerCreationOptions(LookPeriod, LookPeriod) { Interleave = true });
         return Task.CompletedTask;
     }

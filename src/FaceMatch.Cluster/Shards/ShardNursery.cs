@@ -92,6 +92,17 @@ internal sealed partial class ShardNursery : IDisposable
         }
     }
 
+    /// <summary>Hands over what was loaded ahead; null when nothing was, or it is not ready yet.</summary>
+    public ShardCopy? TakeReady(ShardKey key)
+    {
+        lock (_gate)
+        {
+            return _raised.TryGetValue(key, out var raised) && raised.Copy.IsCompletedSuccessfully && _raised.Remove(key)
+                ? raised.Copy.GetAwaiter().GetResult()
+                : null;
+        }
+    }
+
     /// <summary>Hands over what is loaded ahead, when it is ready; null when nothing is. Two copies could not both have the files.</summary>
     /// <exception cref="Exception">It could not be loaded.</exception>
     public async Task<ShardCopy?> TakeAsync(ShardKey key, CancellationToken cancellationToken)
