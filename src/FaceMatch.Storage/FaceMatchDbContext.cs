@@ -67,6 +67,8 @@ public class FaceMatchDbContext : IdentityDbContext<AccountRow, IdentityRole<Gui
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
+    public DbSet<LedgerCheckpoint> LedgerCheckpoints => Set<LedgerCheckpoint>();
+
     /// <summary>One row.</summary>
     public DbSet<GalleryState> GalleryState => Set<GalleryState>();
 

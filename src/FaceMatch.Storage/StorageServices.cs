@@ -1,6 +1,7 @@
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Images;
+using FaceMatch.Core.Ledger;
 using FaceMatch.Storage.Files;
 using FaceMatch.Storage.Galleries;
 using FaceMatch.Storage.Leases;
@@ -31,6 +32,7 @@ public static class StorageServices
         services.AddDatabase(options);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContext());
         services.AddSingleton<DataDirectoryLock>();
+        services.AddSingleton<ILedgerSigner, LedgerSigner>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton(provider =>
         {

@@ -8,9 +8,9 @@ namespace FaceMatch.Storage.Ledger;
 
 /// <summary>
 /// The one way to save: what is pending in the context and the ledger entries that tell of it become durable
-/// together, or not at all.
+/// together, or not at all. So does a signed checkpoint where one is due.
 /// </summary>
-public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : IDisposable
+public sealed class LedgerWriter(TimeProvider time, StorageOptions options, ILedgerSigner signer) : IDisposable
 {
     // One writer at a time: each entry needs the hash of the one before. The database holds its own lock as well, so
     // that a second process waits instead of forking the chain; this one keeps our own writers out of its busy loop, and on
@@ -53,12 +53,13 @@ public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : ID
         FaceMatchDbContext db, Func<CancellationToken, Task> within, LedgerRecord[] records, CancellationToken cancellationToken)
     {
         List<LedgerEntry> entries = new(records.Length);
+        List<LedgerCheckpoint> checkpoints = [];
         try
         {
             await using (IDbContextTransaction transaction = await BeginAsync(db, cancellationToken))
             {
                 await within(cancellationToken);
-                await AppendAsync(db, records, entries, cancellationToken);
+                await AppendAsync(db, records, entries, checkpoints, cancellationToken);
                 await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
 
                 // Past this point the caller's patience does not count: a commit is answered for, one way or the other.
@@ -71,6 +72,7 @@ public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : ID
         {
             // Whether written or not: a second save with the same context must not write them again.
             foreach (LedgerEntry entry in entries) db.Entry(entry).State = EntityState.Detached;
+            foreach (LedgerCheckpoint checkpoint in checkpoints) db.Entry(checkpoint).State = EntityState.Detached;
         }
     }
 
@@ -104,7 +106,8 @@ public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : ID
     }
 
     private async Task AppendAsync(
-        FaceMatchDbContext db, LedgerRecord[] records, List<LedgerEntry> entries, CancellationToken cancellationToken)
+        FaceMatchDbContext db, LedgerRecord[] records, List<LedgerEntry> entries, List<LedgerCheckpoint> checkpoints,
+        CancellationToken cancellationToken)
     {
         if (records.Length == 0) return;
         LedgerEntry? last = await db.LedgerEntries.AsNoTracking()
@@ -112,9 +115,13 @@ public sealed class LedgerWriter(TimeProvider time, StorageOptions options) : ID
         DateTimeOffset now = time.GetUtcNow();
         foreach (LedgerRecord record in records)
         {
-            last = LedgerEntry.After(last, record, now);
+            LedgerEntry? previous = last;
+            last = LedgerEntry.After(previous, record, now);
             entries.Add(last);
             db.LedgerEntries.Add(last);
+            if (LedgerCheckpoint.IsDue(previous, last)) checkpoints.Add(LedgerCheckpoint.On(last, signer));
         }
+
+        db.LedgerCheckpoints.AddRange(checkpoints);
     }
 }

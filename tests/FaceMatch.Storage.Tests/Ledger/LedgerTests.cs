@@ -51,7 +51,7 @@ public abstract class LedgerTests(Database on)
     [Fact]
     public Task The_database_itself_refuses_what_goes_around_the_guard_of_a_delete() => on == Database.Sqlite
         ? RefusesAsync($"""INSERT OR REPLACE INTO "LedgerEntries" ({Columns}) SELECT "Sequence", {Rest} WHERE "Sequence" = 3""", "one chain")
-        : RefusesAsync("""TRUNCATE "LedgerEntries" """, "never removed");
+        : RefusesAsync("""TRUNCATE "LedgerEntries" CASCADE""", "never removed");
 
     private async Task RefusesAsync(string statement, string said)
     {
