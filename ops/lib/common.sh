@@ -78,5 +78,4 @@ runtime_needs() {
 facematch() { "$ROOT/src/FaceMatch.Cli/bin/Release/net10.0/facematch" "$@"; }
 
 # Proves a pack that is there already, in less than a second.
-# The default pack, or the one that is named.
-restore_models() { quietly "Checking the model pack ${1:-default}" facematch models restore "$@"; }
+restore_models() { quietly "Checking the model pack $1" facematch models restore "$1"; }

@@ -47,6 +47,7 @@ public sealed partial class DeployTests : IDisposable
         {
             ServerOptions.DataKey, ServerOptions.UrlsKey, ServerOptions.ManagementUrlsKey, ServerOptions.PackKey, ModelPackStore.FilesVariable,
             ServerOptions.SiloAddressKey, ServerOptions.SiloPortKey, ServerOptions.GatewayPortKey,
+            ServerOptions.IndexFolderKey,
         };
         foreach (string file in Directory.EnumerateFiles(Deploy, "*", SearchOption.AllDirectories))
         {
