@@ -6,9 +6,9 @@ namespace FaceMatch.Cluster.Membership;
 
 /// <summary>
 /// A lease on being alive. This silo reads its own row of the membership table once a second, and may act as an owner for
-/// <see cref="Term"/> after a reading that began while the row was alive. Who takes over from a silo that was declared dead waits for
-/// as long after it learned of that. So the two never overlap, whatever the network or a pause of the process does: only
-/// monotonic clocks are compared, each with itself.
+/// <see cref="Term"/> after a reading that began while the row was active. Who takes over from a silo waits for as long after it learned
+/// that this one is going: began to leave, or was declared dead. So the two never overlap, whatever the network or a pause of the process
+/// does: only monotonic clocks are compared, each with itself.
 /// </summary>
 internal sealed partial class LeaseFence(
     IMembershipTable table, IClusterMembershipService membership, ILocalSiloDetails here, TimeProvider time, SelfEnd end, ILogger<LeaseFence> logger)
@@ -95,9 +95,7 @@ internal sealed partial class LeaseFence(
                     LogDeclaredDead(logger, here.SiloAddress);
                     end.Now();
                     break;
-                case SiloStatus.None or SiloStatus.Created:
-                    break;
-                default:
+                case SiloStatus.Joining or SiloStatus.Active:
                     lock (_gate)
                         (_confirmed, _ever) = (began, true);
                     break;
@@ -141,18 +139,22 @@ internal sealed partial class LeaseFence(
         lapsed.Dispose();
     }
 
-    /// <summary>A silo that says good-bye has stopped its cameras before; one that is declared dead may not know it yet.</summary>
+    /// <summary>
+    /// A silo that leaves stops its cameras only after it said so, and may hang or be declared dead in the middle of that. One that is
+    /// first seen as it goes may have been active a moment ago.
+    /// </summary>
     private void Note(ClusterMembershipSnapshot snapshot)
     {
         lock (_gate)
         {
             foreach (var member in snapshot.Members.Values)
             {
-                var before = _known.GetValueOrDefault(member.SiloAddress, SiloStatus.None);
-                if (member.Status == SiloStatus.Dead && before is SiloStatus.Active or SiloStatus.Joining)
+                if (IsGoing(member.Status) && !IsGoing(_known.GetValueOrDefault(member.SiloAddress, SiloStatus.None)))
                     _departed = time.GetTimestamp();
                 _known[member.SiloAddress] = member.Status;
             }
         }
     }
+
+    private static bool IsGoing(SiloStatus status) => status is SiloStatus.ShuttingDown or SiloStatus.Stopping or SiloStatus.Dead;
 }

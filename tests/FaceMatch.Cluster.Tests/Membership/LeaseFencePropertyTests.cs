@@ -20,7 +20,9 @@ public sealed class LeaseFencePropertyTests
         OwnersReadFails,
         OwnersTableIsAway,
         OwnersTableIsBack,
+        OwnerBeginsToLeave,
         OwnerIsDeclaredDead,
+        SuccessorStarts,
         SuccessorReads,
         SuccessorPauses,
         SuccessorGoesOn,
@@ -40,6 +42,7 @@ public sealed class LeaseFencePropertyTests
             (5, Gen.Const(Happening.OwnerReads)),
             (5, Gen.Const(Happening.SuccessorReads)),
             (2, Gen.Const(Happening.SuccessorTakesOver)),
+            (1, Gen.Const(Happening.SuccessorStarts)),
             (4, Gen.Enum<Happening>())),
         Gen.Int[1, 900]).Array[1, LongestSchedule];
 
@@ -73,17 +76,15 @@ public sealed class LeaseFencePropertyTests
     {
         private readonly FenceWorld _world = new();
         private readonly FencedSilo _owner;
-        private readonly FencedSilo _successor;
+        private FencedSilo? _successor;
         private Task<CancellationToken>? _entry;
 
         public Run()
         {
             _owner = _world.Start(1, readsByItself: false);
-            _successor = _world.Start(2, readsByItself: false);
             for (var second = 0; second <= LeaseFence.Term.TotalSeconds; second++)
             {
                 Answer(_owner);
-                Answer(_successor);
                 _world.Time.Advance(TimeSpan.FromSeconds(1));
             }
         }
@@ -91,7 +92,7 @@ public sealed class LeaseFencePropertyTests
         /// <summary>Also while it is paused: it would act on this the moment it runs again.</summary>
         public bool OwnerActs => _owner.Holds && !_owner.HasEnded;
 
-        public bool SuccessorActs => _successor.Holds && _entry is { IsCompletedSuccessfully: true, Result.IsCancellationRequested: false };
+        public bool SuccessorActs => _successor is { Holds: true } && _entry is { IsCompletedSuccessfully: true, Result.IsCancellationRequested: false };
 
         public void Let(Happening what, int milliseconds)
         {
@@ -106,7 +107,22 @@ public sealed class LeaseFencePropertyTests
                 case Happening.OwnersReadFails: _owner.Deliver(new IOException("lost")); break;
                 case Happening.OwnersTableIsAway: _owner.Fault = new IOException("away"); break;
                 case Happening.OwnersTableIsBack: _owner.Fault = null; break;
+                case Happening.OwnerBeginsToLeave when _world.Table[_owner.Address] == SiloStatus.Active:
+                    _world.Table[_owner.Address] = SiloStatus.ShuttingDown;
+                    break;
                 case Happening.OwnerIsDeclaredDead: _world.Table[_owner.Address] = SiloStatus.Dead; break;
+                default: LetSuccessor(what); break;
+            }
+        }
+
+        private void LetSuccessor(Happening what)
+        {
+            if (what == Happening.SuccessorStarts)
+                _successor ??= _world.Start(2, readsByItself: false);
+            if (_successor is null)
+                return;
+            switch (what)
+            {
                 case Happening.SuccessorReads: Answer(_successor); break;
                 case Happening.SuccessorPauses: _successor.Pause(); break;
                 case Happening.SuccessorGoesOn: _successor.Resume(); break;
@@ -116,13 +132,14 @@ public sealed class LeaseFencePropertyTests
                 case Happening.SuccessorsTableIsAway: _successor.Fault = new IOException("away"); break;
                 case Happening.SuccessorsTableIsBack: _successor.Fault = null; break;
                 case Happening.SuccessorHears: _successor.Hear(); break;
-                case Happening.SuccessorTakesOver: TakeOver(); break;
+                case Happening.SuccessorTakesOver: TakeOver(_successor); break;
             }
         }
 
         /// <summary>Once everything works again, the owner that was declared dead is gone and the successor has its place.</summary>
         public void Settle()
         {
+            _successor ??= _world.Start(2, readsByItself: false);
             foreach (var silo in new[] { _owner, _successor })
             {
                 silo.Fault = null;
@@ -130,7 +147,7 @@ public sealed class LeaseFencePropertyTests
             }
 
             _world.Table[_owner.Address] = SiloStatus.Dead;
-            TakeOver();
+            TakeOver(_successor);
             for (var second = 0; second < 3 * LeaseFence.Term.TotalSeconds; second++)
             {
                 _world.Time.Advance(TimeSpan.FromSeconds(1));
@@ -138,7 +155,7 @@ public sealed class LeaseFencePropertyTests
                 Answer(_successor);
                 Assert.False(OwnerActs && SuccessorActs, "Two owners at the end.");
                 if (_entry is { IsCompletedSuccessfully: true, Result.IsCancellationRequested: true })
-                    TakeOver();
+                    TakeOver(_successor);
             }
 
             Assert.True(_owner.HasEnded);
@@ -148,12 +165,12 @@ public sealed class LeaseFencePropertyTests
         public ValueTask DisposeAsync() => _world.DisposeAsync();
 
         /// <summary>The directory places what the owner had elsewhere only when it was declared dead.</summary>
-        private void TakeOver()
+        private void TakeOver(FencedSilo successor)
         {
-            if (_world.Table[_owner.Address] == SiloStatus.Dead && !_successor.IsPaused
+            if (_world.Table[_owner.Address] == SiloStatus.Dead && !successor.IsPaused
                 && _entry is null or { IsCompletedSuccessfully: true, Result.IsCancellationRequested: true })
             {
-                _entry = _successor.EnterAsync();
+                _entry = successor.EnterAsync();
             }
         }
 

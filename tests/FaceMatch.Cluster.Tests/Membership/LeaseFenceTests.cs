@@ -47,19 +47,54 @@ public sealed class LeaseFenceTests
     }
 
     [Fact]
-    public async Task A_silo_that_said_good_bye_is_not_waited_for()
+    public async Task A_silo_that_leaves_is_waited_for_from_the_moment_on_that_it_began_to()
     {
         await using var world = new FenceWorld();
         var first = world.Start(1);
         var second = world.Start(2);
         world.Time.Advance(LeaseFence.Term);
+        Assert.True(first.Holds);
 
+        // Its cameras are stopped after it said this, and it may hang while it stops them.
         world.Table[first.Address] = SiloStatus.ShuttingDown;
         second.Hear();
         world.Time.Advance(Second);
         world.Table[first.Address] = SiloStatus.Dead;
+        var entry = second.EnterAsync();
+        Assert.False(entry.IsCompleted);
+        world.Time.Advance(LeaseFence.Term - Second);
+        Assert.False(first.Holds);
+        world.Time.Advance(Second);
 
-        Assert.True(second.EnterAsync().IsCompletedSuccessfully);
+        Assert.True(entry.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_silo_that_died_before_a_new_one_first_saw_the_others_is_waited_for_as_well()
+    {
+        await using var world = new FenceWorld();
+        var first = world.Start(1);
+        world.Time.Advance(LeaseFence.Term);
+        var successor = world.Start(2, readsByItself: false);
+
+        // The database is slow just now, and the new silo has not looked yet.
+        world.Time.Advance(2 * Second);
+        Assert.True(first.Holds);
+        first.Pause();
+        world.Table[first.Address] = SiloStatus.Dead;
+        successor.Hear();
+        successor.Serve();
+        successor.Deliver();
+        var entry = successor.EnterAsync();
+        for (var second = 0; second < 2; second++)
+        {
+            world.Time.Advance(Second);
+            successor.Serve();
+            successor.Deliver();
+        }
+
+        Assert.True(first.Holds);
+        Assert.False(entry.IsCompleted);
     }
 
     [Fact]
