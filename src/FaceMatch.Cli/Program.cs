@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Audit;
 using FaceMatch.Cli.Demo;
 using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Evaluation.Calibrations;
@@ -16,6 +17,7 @@ RootCommand root = new("FaceMatch: proposes candidates from watchlists. It never
     new SearchCommand(environment),
     new WatchCommand(environment),
     new GalleryCommand(environment),
+    new AuditCommand(environment),
     new ModelsCommand(environment),
     new EvaluateCommand(environment),
     new CalibrateCommand(environment),

@@ -2,6 +2,7 @@ using FaceMatch.Console;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Accounts;
 using FaceMatch.Server.Alerts;
+using FaceMatch.Server.Audit;
 using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Cameras;
 using FaceMatch.Server.Deployments;
@@ -48,6 +49,7 @@ public static class Program
         builder.AddAlerts();
         builder.AddReviews();
         builder.AddGalleries();
+        builder.AddAudit();
         builder.Services.AddFaceMatchConsole();
 
         WebApplication app = builder.Build();
@@ -69,6 +71,7 @@ public static class Program
         api.MapAlerts();
         api.MapReviews();
         api.MapGalleries();
+        api.MapAudit();
         return app;
     }
 }

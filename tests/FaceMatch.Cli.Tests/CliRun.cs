@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaceMatch.Cli.Audit;
 using FaceMatch.Cli.Evaluation;
 using FaceMatch.Cli.Evaluation.Calibrations;
 using FaceMatch.Cli.Gallery;
@@ -20,7 +21,7 @@ internal sealed record CliRun(int Status, string Output, string Error)
         CliEnvironment environment = new(output, error, name => variables.GetValueOrDefault(name), TimeProvider.System);
         RootCommand root = new()
         {
-            new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment), new GalleryCommand(environment),
+            new ImportCommand(environment), new SearchCommand(environment), new WatchCommand(environment), new GalleryCommand(environment), new AuditCommand(environment),
             new ModelsCommand(environment), new EvaluateCommand(environment), new CalibrateCommand(environment),
         };
         int status = await root.RunAsync(args, environment, TestContext.Current.CancellationToken);
