@@ -20,7 +20,7 @@ internal static class CanonicalJson
 
     public static byte[] Of(Action<Utf8JsonWriter> write)
     {
-        ArrayBufferWriter<byte> bytes = new(initialCapacity: 512);
+        ArrayBufferWriter<byte> bytes = new(initialCapacity: 1024);
         using (Utf8JsonWriter writer = new(bytes, Options)) write(writer);
         return bytes.WrittenSpan.ToArray();
     }

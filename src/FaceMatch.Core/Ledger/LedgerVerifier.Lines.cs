@@ -40,7 +40,7 @@ public sealed partial class LedgerVerifier
             Broken(LedgerFaultKind.Inserted, entry.Sequence, $"There are two entries {entry.Sequence}: one was inserted.");
         else if (entry.Sequence < Next)
             Broken(LedgerFaultKind.Inserted, Next, $"After entry {Next - 1} stands a copy of entry {entry.Sequence}: it was inserted.");
-        else if (!entry.Follows(_previous))
+        else if (entry.PreviousHash != (_previous?.Hash ?? LedgerEntry.Genesis))
             Broken(LedgerFaultKind.Changed, Math.Max(1, Next - 1), $"Entry {Next} was written after another entry {Next - 1} than the one that stands here: that was changed, with its hash.");
         else
             (_beforePrevious, _previous) = (Next - 1, entry);
