@@ -77,19 +77,18 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         IQueryable<GalleryChange> changes = db.GalleryChanges.Where(change => change.Version > since);
-        IQueryable<FaceTemplate> unchanged = Of(part, db.Templates).Where(template => !changes.Any(change => change.SubjectId == template.SubjectId));
 
         // One statement for both, since one statement sees one moment.
-        var rows = InForce(db, unchanged, now).Select(row => new { row.Id, row.SubjectId, Changed = false })
-            .Concat(changes.Select(change => new { Id = 0L, change.SubjectId, Changed = true }));
+        var rows = Unchanged(db, part, changes, now).Select(template => new { template.Id, Changed = (Guid?)null })
+            .Concat(changes.Select(change => new { Id = 0L, Changed = (Guid?)change.SubjectId }));
         long count = 0;
         ulong checksum = 0;
         List<Guid> changed = [];
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            if (row.Changed)
+            if (row.Changed is { } subject)
             {
-                changed.Add(row.SubjectId);
+                changed.Add(subject);
                 continue;
             }
 
@@ -104,12 +103,20 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         ? templates
         : templates.Where(template => template.ShardHash >= part.First && template.ShardHash <= part.Last);
 
-    private IQueryable<FaceTemplate> InForce(FaceMatchDbContext db, IQueryable<FaceTemplate> templates, DateTimeOffset now) =>
-        from template in templates
-        from subject in db.Subjects
-        where template.SubjectId == subject.Id && template.Pack == pack.Name && template.Embedder == pack.Embedder
-        where subject.State == SubjectState.Approved && subject.ExpiresAt > now
-        select template;
+    /// <summary>
+    /// The searchable templates of those who did not change. For SQLite as lists that it makes once, where it would look into a table again for
+    /// each template; PostgreSQL hashes what it joins, but would go through a list that is too long for its memory again for each.
+    /// </summary>
+    private IQueryable<FaceTemplate> Unchanged(FaceMatchDbContext db, ShardRange part, IQueryable<GalleryChange> changes, DateTimeOffset now)
+    {
+        IQueryable<Subject> hidden = db.Subjects.Where(subject => subject.State != SubjectState.Approved || subject.ExpiresAt <= now);
+        IQueryable<FaceTemplate> templates = Of(part, db.Templates).Where(template => template.Pack == pack.Name && template.Embedder == pack.Embedder);
+        return db.Database.IsSqlite()
+            ? templates.Where(template => !hidden.Select(subject => subject.Id).Contains(template.SubjectId)
+                && !changes.Select(change => change.SubjectId).Contains(template.SubjectId))
+            : templates.Where(template => !hidden.Any(subject => subject.Id == template.SubjectId)
+                && !changes.Any(change => change.SubjectId == template.SubjectId));
+    }
 
     /// <summary>Each subject's images, and after them what they have in common.</summary>
     private static async IAsyncEnumerable<GalleryTemplate> TemplatesAsync(

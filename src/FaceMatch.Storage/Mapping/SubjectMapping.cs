@@ -33,8 +33,8 @@ internal sealed class SubjectMapping :
         builder.Property(template => template.Id).ValueGeneratedOnAdd();
         builder.HasIndex(template => new { template.ImageId, template.Pack, template.Embedder }).IsUnique();
 
-        // In the order in which a shard reads its part.
-        builder.HasIndex(template => new { template.ShardHash, template.SubjectId, template.Id });
+        // In the order in which a shard reads its part, and with all that it is counted by: no vector is passed over for that.
+        builder.HasIndex(template => new { template.ShardHash, template.SubjectId, template.Id, template.Pack, template.Embedder });
         builder.HasOne<Subject>().WithMany().HasForeignKey(template => template.SubjectId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -594,7 +594,7 @@ namespace FaceMatch.Storage.Migrations
                     b.HasIndex("ImageId", "Pack", "Embedder")
                         .IsUnique();
 
-                    b.HasIndex("ShardHash", "SubjectId", "Id");
+                    b.HasIndex("ShardHash", "SubjectId", "Id", "Pack", "Embedder");
 
                     b.ToTable("Templates");
                 });

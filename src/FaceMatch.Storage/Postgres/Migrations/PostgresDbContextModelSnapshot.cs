@@ -642,7 +642,7 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.HasIndex("ImageId", "Pack", "Embedder")
                         .IsUnique();
 
-                    b.HasIndex("ShardHash", "SubjectId", "Id");
+                    b.HasIndex("ShardHash", "SubjectId", "Id", "Pack", "Embedder");
 
                     b.ToTable("Templates");
                 });
