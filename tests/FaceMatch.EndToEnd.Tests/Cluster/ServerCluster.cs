@@ -65,7 +65,8 @@ internal sealed class ServerCluster : IAsyncDisposable
     /// <summary>Until the nodes that are left have agreed that this one is gone.</summary>
     public Task NoticeAsync(ClusterNode node) => Eventually.BecomesTrueAsync("the cluster to notice", PatienceWithNotice, async token =>
     {
-        await using NpgsqlConnection connection = new(_connection);
+        // A pooled one may be from before a restart of the database.
+        await using NpgsqlConnection connection = new(_connection + ";Pooling=false");
         await connection.OpenAsync(token);
         await using NpgsqlCommand command = new("SELECT Status FROM OrleansMembershipTable WHERE Port = $1 ORDER BY Generation DESC LIMIT 1", connection)
         {
