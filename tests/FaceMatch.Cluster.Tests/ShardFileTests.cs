@@ -185,8 +185,7 @@ public sealed class ShardFileTests : IDisposable
         {
             await silo.SearchWholeAsync(People.Query(3));
             await _truth.WhenInForceAsync(_truth.Begin(2));
-            while (_folder.Shards.Count != 2)
-                await Task.Yield();
+            await UntilAsync(() => _folder.Shards.Count == 2);
             await AnswersAsTheTruthAsync(silo, _truth, Count);
         }
 
@@ -205,8 +204,7 @@ public sealed class ShardFileTests : IDisposable
         Assert.Equal(8, Directory.GetDirectories(first).Length);
 
         await silos.JoinAsync();
-        while (Directory.GetDirectories(first).Length == 8 || _folder.ShardsOfAllNodes.Count > 8)
-            await Task.Yield();
+        await UntilAsync(() => Directory.GetDirectories(first).Length < 8 && _folder.ShardsOfAllNodes.Count == 8);
 
         Assert.Equal(8, (await Silos.SearchWholeAsync(silos.Live[1], People.Query(1))).Coverage.ShardsAnswered);
         Assert.Equal(Enumerable.Range(0, 8).Select(shard => $"main-7-{shard:D3}"), _folder.ShardsOfAllNodes);
@@ -232,6 +230,15 @@ public sealed class ShardFileTests : IDisposable
     {
         await using var silo = await StartAgainAsync();
         await silo.SearchWholeAsync(People.Query(1));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 
     /// <summary>Everybody that the truth has is found first by the own face, and nobody else is there.</summary>

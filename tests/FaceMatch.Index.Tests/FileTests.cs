@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using CsCheck;
 using FaceMatch.Index.Files;
@@ -212,6 +213,26 @@ public sealed class FileTests : IDisposable
         var hit = new IndexHit[1];
         after.Search(_vectors[16], Vectors.Everything, hit);
         Assert.NotEqual(17, hit[0].TemplateId);
+    }
+
+    [Fact]
+    public unsafe void What_the_disk_does_not_give_back_is_an_error_and_not_the_end_of_the_process()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it is met at first touch.");
+        const int length = 1 << 20;
+        var path = Path.Combine(_folder.Path, "mapped");
+        File.WriteAllBytes(path, new byte[length]);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        using var mapping = MemoryMappedFile.CreateFromFile(file, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        using var view = mapping.CreateViewAccessor();
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        Assert.True(MemoryAdvice.TryRead(start, length));
+
+        // As good as a disk that has lost it: to touch it now would be the end.
+        RandomAccess.SetLength(file, 0);
+        Assert.False(MemoryAdvice.TryRead(start, length));
+        view.SafeMemoryMappedViewHandle.ReleasePointer();
     }
 
     [Fact]

@@ -73,7 +73,11 @@ internal sealed unsafe class PageFile : IDisposable
             if (RandomAccess.GetLength(file) < SectionStartOf(layout)
                 || RandomAccess.Read(file, header, 0) != header.Length || !header.AsSpan().SequenceEqual(expected))
                 throw new IndexFileException($"{path} is torn, or no page {index} of {layout.Slots} vectors of {layout.Dimensions} numbers.");
-            return new PageFile(path, layout, file);
+            var page = new PageFile(path, layout, file);
+            if (MemoryAdvice.TryRead(page._rows, (nuint)RowsLength(layout)))
+                return page;
+            page.Dispose();
+            throw new IndexFileException($"The disk does not give {path} back.");
         }
         catch
         {

@@ -92,8 +92,21 @@ internal static unsafe partial class MemoryAdvice
     /// <summary>MADV_HUGEPAGE of Linux.</summary>
     public const int HugePages = 14;
 
+    /// <summary>MADV_POPULATE_READ of Linux 5.14 and later.</summary>
+    private const int PopulateRead = 22;
+
+    /// <summary>Bad address, input or output error, and memory or disk page broken: what is mapped cannot be read.</summary>
+    private static readonly int[] Unreadable = [14, 5, 133];
+
     /// <summary>Advice only: whatever it answers, the memory is good.</summary>
-    [LibraryImport("libc", EntryPoint = "madvise")]
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Advise(void* address, nuint length, int advice);
+
+    /// <summary>
+    /// Reads a mapped file into memory at once. What a disk cannot give is an error here; met at first touch, it would end the process.
+    /// </summary>
+    /// <returns>False when it cannot be read; true also where the system knows no such advice.</returns>
+    public static bool TryRead(void* address, nuint length) =>
+        !OperatingSystem.IsLinux() || Advise(address, length, PopulateRead) == 0 || !Unreadable.Contains(Marshal.GetLastPInvokeError());
 }

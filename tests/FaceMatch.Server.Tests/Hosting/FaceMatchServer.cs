@@ -95,6 +95,11 @@ public class FaceMatchServer : IAsyncLifetime
         [ServerOptions.BootstrapKeyKey] = BootstrapKey,
     };
 
+    /// <summary>For a server that is not as every test server.</summary>
+    protected virtual void Change(Dictionary<string, string?> settings)
+    {
+    }
+
     private async Task ReadyAsync()
     {
         using HttpClient client = new();
@@ -106,7 +111,9 @@ public class FaceMatchServer : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _app = Program.Build(new WebApplicationOptions { ApplicationName = "FaceMatch.Server" }, Settings(DataDirectory));
+        Dictionary<string, string?> settings = Settings(DataDirectory);
+        Change(settings);
+        _app = Program.Build(new WebApplicationOptions { ApplicationName = "FaceMatch.Server" }, settings);
         await _app.PrepareAsync();
         await _app.StartAsync();
         (IReadOnlyList<string> main, IReadOnlyList<string> management) = _app.BoundAddresses();

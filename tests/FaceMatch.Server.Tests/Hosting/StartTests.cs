@@ -28,6 +28,7 @@ public sealed class StartTests
         Assert.Equal("http://127.0.0.1:8080", Assert.Single(options.Urls).ToString());
         Assert.Equal("http://127.0.0.1:9080", Assert.Single(options.ManagementUrls).ToString());
         Assert.Equal(Path.GetFullPath("data"), options.DataDirectory);
+        Assert.Equal(Path.GetFullPath("data/index"), options.IndexFolder);
         Assert.Equal("default", options.Pack);
     }
 
