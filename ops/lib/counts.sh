@@ -18,3 +18,12 @@ sum_reports() {
     done
     printf '%d %d %d\n' "$passed" "$failed" "$skipped"
 }
+
+# The names of the tests that failed, one a line: a report of a thousand tests ends with what matters.
+failed_tests() {
+    local report
+    for report in "$@"; do
+        # No test of a report that has none: grep's status says so, and is not an error here.
+        grep -o '<test [^>]*result="Fail"[^>]*>' "$report" | grep -o ' name="[^"]*"' | sed "s|^ name=|  $(basename "$report" .xml): |" || true
+    done
+}
