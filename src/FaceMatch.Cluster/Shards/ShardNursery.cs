@@ -15,6 +15,7 @@ internal sealed partial class ShardNursery : IDisposable
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<ShardNursery> _logger;
+    private readonly SemaphoreSlim _opening = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<ShardKey, Raised> _raised = [];
     private readonly CancellationTokenSource _alive = new();
@@ -37,7 +38,7 @@ internal sealed partial class ShardNursery : IDisposable
         if (generation.Number != key.Generation || key.Shard >= generation.ShardCount)
             throw new InvalidOperationException($"{key} is no shard of a generation that is in force or being built.");
 
-        var stored = _store.Open(key, generation.ShardCount);
+        var stored = await OpenAsync(key, generation.ShardCount, cancellationToken);
         try
         {
             var keeper = stored.Files is null ? null : new ShardKeeper(key, stored, _source, _time, _loggers.CreateLogger<ShardKeeper>());
@@ -125,6 +126,21 @@ internal sealed partial class ShardNursery : IDisposable
         _looks.Dispose();
         _alive.Cancel();
         _alive.Dispose();
+        _opening.Dispose();
+    }
+
+    /// <summary>One after the other: opening takes all cores, and what was opened is held against the truth while the next is.</summary>
+    private async Task<StoredIndex> OpenAsync(ShardKey key, int shardCount, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _store.Open(key, shardCount);
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     private void ForgetOld()
