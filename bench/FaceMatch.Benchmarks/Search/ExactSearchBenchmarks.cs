@@ -12,8 +12,11 @@ public class ExactSearchBenchmarks
 {
     private const int Dimensions = 512;
     private const int BatchSize = 32;
+    private const int OnShortList = 10;
     private static readonly Guid[] Lists = [new(1, 0, 0, new byte[8]), new(2, 0, 0, new byte[8])];
+    private static readonly Guid ShortList = new(3, 0, 0, new byte[8]);
     private static readonly SearchFilter Filter = new([Lists[1]], DateTimeOffset.UnixEpoch);
+    private static readonly SearchFilter ShortFilter = new([ShortList], DateTimeOffset.UnixEpoch);
     private static readonly SearchFilter NoFilter = new(null, DateTimeOffset.UnixEpoch);
 
     private readonly IndexHit[] _hits = new IndexHit[20 * BatchSize];
@@ -35,7 +38,7 @@ public class ExactSearchBenchmarks
             for (var i = 0; i < chunk.Length; i++)
             {
                 chunk[i] = new IndexEntry(
-                    first + i, new Guid(first + i, 0, 0, new byte[8]), [Lists[i % 2]], DateTimeOffset.MaxValue, Vector(random));
+                    first + i, new Guid(first + i, 0, 0, new byte[8]), first + i < OnShortList ? [ShortList] : [Lists[i % 2]], DateTimeOffset.MaxValue, Vector(random));
             }
 
             _index.Add(chunk);
@@ -52,6 +55,10 @@ public class ExactSearchBenchmarks
 
     [Benchmark]
     public SearchResult Int8_half_of_the_gallery_by_watchlist() => _index.Search(Query, Filter, _hits.AsSpan(0, 20));
+
+    /// <summary>Fewer than are asked for, so that nothing is ever excluded by its score.</summary>
+    [Benchmark]
+    public SearchResult Int8_list_of_ten() => _index.Search(Query, ShortFilter, _hits.AsSpan(0, 20));
 
     [Benchmark]
     public SearchResult Int8_subjects() => _index.SearchSubjects(Query, NoFilter, _hits.AsSpan(0, 20));

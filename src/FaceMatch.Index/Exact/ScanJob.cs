@@ -26,6 +26,9 @@ internal enum ScanMode
 internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout layout, int threads, NativePages memory, Func<RowAccess> access)
     : IThreadPoolWorkItem, IDisposable
 {
+    /// <summary>A fourth of <see cref="VectorKernel.BlockRows"/>; anything from a handful to all does as well.</summary>
+    private const int ManyOfBlock = VectorKernel.BlockRows / 4;
+
     private readonly ScanLane[] _lanes = CreateLanes(threads, access);
     private NativeBlock? _queryMemory;
     private int _queryCapacity;
@@ -158,15 +161,19 @@ internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout lay
     {
         var found = lane[query];
         ref readonly var terms = ref _terms[query];
+        // A row just scanned is in the cache, what it is labelled with is not. One label fetched costs more than a few rows met again; but
+        // where most of a block is left, as while a list has not yet filled the answer, its labels come together and the rows cost more.
+        var labelsFirst = BitOperations.PopCount(mask) >= ManyOfBlock;
         for (; mask != 0; mask &= mask - 1)
         {
-            // The row is in the cache, what it is labelled with is not: that is looked at last, of the few that are left.
             var slot = first + BitOperations.TrailingZeroCount(mask);
+            if (labelsFirst && !Eligible(page, slot))
+                continue;
             var dot = kernel.Dot(_codes + (nint)query * layout.Stride, page.Rows + (nint)slot * layout.Stride, layout.Stride);
             var cosine = dot * (page.Scales[slot] * terms.QueryScale);
             var margin = page.Radii[slot] * terms.RadiusFactor + terms.Slack;
             var upper = cosine + margin;
-            if (upper < _floors[query] || !Eligible(page, slot))
+            if (upper < _floors[query] || (!labelsFirst && !Eligible(page, slot)))
                 continue;
 
             if (found.IsFull)
