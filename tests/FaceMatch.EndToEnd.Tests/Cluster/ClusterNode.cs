@@ -42,10 +42,24 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     public ServerProcess Process => _process ?? throw new InvalidOperationException("This node was not started.");
 
-    /// <summary>It reads a camera: there is an ffmpeg that is its child.</summary>
-    public bool ReadsCamera => Directory.EnumerateDirectories($"/proc/{Process.Id}/task")
-        .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Any(child => File.ReadAllText($"/proc/{child}/comm").Trim() == "ffmpeg");
+    /// <summary>It reads a camera: there is an ffmpeg that is its child. False for a node that does not run.</summary>
+    public bool ReadsCamera
+    {
+        get
+        {
+            try
+            {
+                return Directory.EnumerateDirectories($"/proc/{Process.Id}/task")
+                    .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Any(child => File.ReadAllText($"/proc/{child}/comm").Trim() == "ffmpeg");
+            }
+            catch (IOException)
+            {
+                // A thread or a child that ended between one look and the next; the caller looks again.
+                return false;
+            }
+        }
+    }
 
     public async Task StartAsync()
     {

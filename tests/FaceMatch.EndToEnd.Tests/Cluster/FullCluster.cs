@@ -50,7 +50,7 @@ public sealed class FullCluster : IAsyncLifetime
 
     /// <summary>The node that reads the camera.</summary>
     internal Task<ClusterNode> CameraOwnerAsync(TimeSpan patience) => Eventually.GetAsync("a node that reads the camera", patience, _ =>
-        Task.FromResult(Cluster.Nodes.Where(node => node.Process.Runs).Where(node => node.ReadsCamera).ToList() is [var owner] ? owner : null));
+        Task.FromResult(Cluster.Nodes.Where(node => node.ReadsCamera).ToList() is [var owner] ? owner : null));
 
     /// <summary>Until the camera watches again and frames come.</summary>
     internal Task CameraWatchesAsync(ClusterNode askedAt, TimeSpan patience) => Eventually.BecomesTrueAsync("frames of the camera", patience, async token =>

@@ -64,21 +64,26 @@ internal sealed class ServerCluster : IAsyncDisposable
 
     /// <summary>Until the nodes that are left have agreed that this one is gone.</summary>
     public Task NoticeAsync(ClusterNode node) => Eventually.BecomesTrueAsync("the cluster to notice", PatienceWithNotice, async token =>
-    {
-        // A pooled one may be from before a restart of the database.
-        await using NpgsqlConnection connection = new(_connection + ";Pooling=false");
-        await connection.OpenAsync(token);
-        await using NpgsqlCommand command = new("SELECT Status FROM OrleansMembershipTable WHERE Port = $1 ORDER BY Generation DESC LIMIT 1", connection)
-        {
-            Parameters = { new NpgsqlParameter { Value = node.SiloPort } },
-        };
-        return await command.ExecuteScalarAsync(token) is Dead;
-    });
+        await ValueAsync("SELECT Status FROM OrleansMembershipTable WHERE Port = $1 ORDER BY Generation DESC LIMIT 1", token, node.SiloPort) is Dead);
+
+    /// <summary>People who can be found.</summary>
+    public async Task<long> ApprovedAsync(CancellationToken cancellationToken) =>
+        (long)(await ValueAsync("SELECT count(*) FROM \"Subjects\" WHERE \"State\" = 'Approved'", cancellationToken))!;
 
     /// <summary>Until each of the nodes is reached by every shard.</summary>
     public static Task CoverAllAsync(IEnumerable<ClusterNode> nodes, TimeSpan patience) =>
         Eventually.BecomesTrueAsync("full coverage at every node", patience, async token =>
             (await Task.WhenAll(nodes.Select(node => node.CoversAllAsync(token)))).All(covers => covers));
+
+    private async Task<object?> ValueAsync(string query, CancellationToken cancellationToken, params object[] values)
+    {
+        // A pooled connection may be from before a restart of the database.
+        await using NpgsqlConnection connection = new(_connection + ";Pooling=false");
+        await connection.OpenAsync(cancellationToken);
+        await using NpgsqlCommand command = new(query, connection);
+        foreach (object value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
