@@ -21,14 +21,7 @@ public sealed class AuditTests(FaceMatchServer server)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Role.Investigator)]
-    [InlineData(Role.Reviewer)]
-    [InlineData(Role.SeniorReviewer)]
-    [InlineData(Role.WatchlistOfficer)]
-    [InlineData(Role.Approver)]
-    [InlineData(Role.Auditor)]
-    [InlineData(Role.Administrator)]
-    [InlineData(Role.Camera)]
+    [MemberData(nameof(EveryRole.There), MemberType = typeof(EveryRole))]
     public async Task Oversight_21_Only_an_auditor_reads_the_ledger_and_takes_it_away(Role role)
     {
         HttpClient client = await server.AsAsync(role);
