@@ -54,8 +54,9 @@ public sealed class Int8EmbedderTests
     public async Task A_face_in_8_bits_is_the_face_in_single_precision()
     {
         byte[] shipped = await ShippedAsync();
-        using var exact = new InferenceSession(shipped);
-        using var integers = new InferenceSession(OnnxRewriter.Apply(GraphRewrite.Int8, shipped, plan: Fast.ReadQuantisation()));
+        using SessionOptions options = OnnxModel.CreateOptions();
+        using var exact = new InferenceSession(shipped, options);
+        using var integers = new InferenceSession(OnnxRewriter.Apply(GraphRewrite.Int8, shipped, plan: Fast.ReadQuantisation()), options);
         foreach (string file in People(20))
         {
             DenseTensor<float> input = Crop(file);
