@@ -28,19 +28,29 @@ public sealed class AuditExportCommand : Command
         try
         {
             await using FileStream file = new(output.FullName, FileMode.CreateNew, FileAccess.Write);
-            await client.ExportAuditAsync(file, cancellationToken);
+            await WriteAsync(client, file, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"The file {output.FullName} cannot be written: {fault.Message}");
         }
-        catch (Exception fault) when (fault is ServerRefusedException or ServerUnreachableException or OperationCanceledException)
-        {
-            output.Delete();
-            throw;
-        }
 
         _environment.Output.WriteLine($"Written to {output.FullName}. Prove it with: facematch audit verify {output.Name}");
         return ExitCodes.Ok;
+    }
+
+    private static async Task WriteAsync(FaceMatchClient client, FileStream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ExportAuditAsync(file, cancellationToken);
+            await file.FlushAsync(cancellationToken);
+        }
+        catch
+        {
+            // A part of a ledger proves nothing, and would stand in the way of the next try.
+            File.Delete(file.Name);
+            throw;
+        }
     }
 }
