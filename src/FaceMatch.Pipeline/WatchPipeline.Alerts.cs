@@ -41,7 +41,8 @@ public sealed partial class WatchPipeline
                 byte[] jpeg = crops.EncodeJpeg(frame, crop.Part, ShotCrop.LongestSide);
                 return new AlertProposal(
                     cameraId, deployment.DeploymentId, frame.CapturedAt, candidate.SubjectId, candidate.TemplateId, candidate.Cosine,
-                    jpeg, crop.Face, crop.Size, shot.Quality, answer.GalleryVersion, answer.Coverage);
+                    jpeg, crop.Face, crop.Size, shot.Quality, answer.GalleryVersion, answer.Coverage, vision.Models,
+                    deployment.ThresholdCosine);
             },
             cancellationToken);
 }

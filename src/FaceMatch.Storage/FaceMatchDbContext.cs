@@ -89,6 +89,8 @@ public class FaceMatchDbContext : IdentityDbContext<AccountRow, IdentityRole<Gui
         configurationBuilder.HaveJson<DeploymentThreshold>();
         configurationBuilder.HaveJson<FeatureChecklist>();
         configurationBuilder.HaveJson<List<ProbeFace>>();
+        configurationBuilder.HaveJson<List<WatchlistVersion>>();
+        configurationBuilder.HaveJson<SearchedGallery>();
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

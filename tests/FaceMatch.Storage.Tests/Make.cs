@@ -21,6 +21,9 @@ internal static class Make
     public static readonly Landmarks Landmarks = new(new(1.5f, 2), new(3, 4), new(5, 6), new(7, 8), new(9, 10.0625f));
     public static readonly FaceQuality Quality = new(0.1 + 0.2, 0.7, 0.9, -12.5, 3, 1, ["turned-away", "too-dark"]);
 
+    public static readonly SearchedGallery SearchedOn = new(
+        "g1.v7", [new WatchlistVersion(Officer, 3)], new Coverage(3, 4, 1_000, ["gallery/1/003"]), new ModelIdentity("default", "d", "e", "c", 512), 0.51f, 1e-6);
+
     public static Subject Subject(DateTimeOffset at, string reference = "N-1", DateTimeOffset? expiresAt = null) => Core.Subjects.Subject.Enrol(
         new EnrolSubjectRequest(reference, "wanted", "warrant", "W 7/26", "Unit 4", "because", at.AddDays(30), expiresAt ?? at.AddDays(60), "A. Name", 1970),
         Officer,
@@ -50,12 +53,12 @@ internal static class Make
     {
         ProbeSearch search = new(
             Guid.CreateVersion7(at), Officer, "Unit 4", "C-1", "L-1", "why", "abcd", new FrameSize(800, 600), new ModelIdentity("default", "d", "e", "c", 512), at);
-        search.Answer("g1.v7", new Coverage(3, 4, 1_000, ["gallery/1/003"]), lists ?? [], [new ProbeFace(0, Box, Landmarks, Quality)]);
+        search.Answer("g1.v7", new Coverage(3, 4, 1_000, ["gallery/1/003"]), lists ?? [], [new WatchlistVersion(Officer, 3)], [new ProbeFace(0, Box, Landmarks, Quality)]);
         return search;
     }
 
     public static Candidate Candidate(DateTimeOffset at, Guid subjectId, Guid? searchId, Guid? alertId = null) =>
-        new(searchId, alertId, 0, 1, subjectId, Guid.CreateVersion7(at), 0.7312345f, 3.3e-7, ScoreBand.Strong, at);
+        new(searchId, alertId, 0, 1, new ShownSubject(subjectId, Guid.CreateVersion7(at), "N-1", [Approver, Officer]), 0.7312345f, 3.3e-7, ScoreBand.Strong, at);
 
     public static Camera Camera(DateTimeOffset at) => new("gate", CameraKind.BodyWorn, "rtsp://camera/1", "north", "Unit 4", Officer, at);
 
@@ -64,7 +67,7 @@ internal static class Make
 
     public static Alert Alert(DateTimeOffset at, Guid deploymentId, Guid cameraId, Guid subjectId)
     {
-        Alert alert = new(deploymentId, cameraId, at.AddSeconds(-1), "beef", Box, new FrameSize(200, 210), Quality, at);
+        Alert alert = new(deploymentId, cameraId, at.AddSeconds(-1), "beef", Box, new FrameSize(200, 210), Quality, SearchedOn, at);
         alert.Propose(Candidate(at, subjectId, null, alert.Id));
         return alert;
     }

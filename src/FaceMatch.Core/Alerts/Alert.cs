@@ -1,7 +1,9 @@
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Faces;
+using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
 
 namespace FaceMatch.Core.Alerts;
 
@@ -12,7 +14,9 @@ public sealed class Alert
     {
     }
 
-    public Alert(Guid deploymentId, Guid cameraId, DateTimeOffset seenAt, string shotHash, Box shotBox, FrameSize shotFrame, FaceQuality quality, DateTimeOffset at)
+    public Alert(
+        Guid deploymentId, Guid cameraId, DateTimeOffset seenAt, string shotHash, Box shotBox, FrameSize shotFrame, FaceQuality quality,
+        SearchedGallery searchedOn, DateTimeOffset at)
     {
         Id = Guid.CreateVersion7(at);
         DeploymentId = deploymentId;
@@ -24,6 +28,7 @@ public sealed class Alert
         ShotWidth = shotFrame.Width;
         ShotHeight = shotFrame.Height;
         Quality = quality;
+        SearchedOn = searchedOn;
     }
 
     public Guid Id { get; private set; }
@@ -52,16 +57,29 @@ public sealed class Alert
 
     public FaceQuality Quality { get; private set; } = new(0, 0, 0, 0, 0, 0, []);
 
+    /// <summary>Null for an alert from before this was kept.</summary>
+    public SearchedGallery? SearchedOn { get; private set; }
+
     public Candidate Candidate { get; private set; } = null!;
 
     public void Propose(Candidate candidate) => Candidate = candidate;
 }
 
+/// <summary>What an alert rests on: which gallery was searched, how much of it answered, by which models, above which score.</summary>
+/// <param name="GalleryVersion">As <see cref="GalleryAnswer.GalleryVersion"/>.</param>
+/// <param name="Watchlists">The deployment's lists, in order, as they were when the alert was raised.</param>
+/// <param name="ThresholdCosine">What the camera was told to alert from, -1 to 1.</param>
+/// <param name="ThresholdFmr">False match rate at that score by the calibration of the models, 0 to 1.</param>
+public sealed record SearchedGallery(
+    string GalleryVersion, IReadOnlyList<WatchlistVersion> Watchlists, Coverage Coverage, ModelIdentity Models, float ThresholdCosine, double ThresholdFmr);
+
 /// <summary>What the pipeline hands over when a track's evidence passes the threshold.</summary>
 /// <param name="ShotJpeg">Crop around the face.</param>
+/// <param name="ThresholdCosine">What it passed, -1 to 1.</param>
 public sealed record AlertProposal(
     Guid CameraId, Guid DeploymentId, DateTimeOffset SeenAt, Guid SubjectId, long TemplateId, float Cosine,
-    byte[] ShotJpeg, Box ShotBox, FrameSize ShotFrame, FaceQuality Quality, string GalleryVersion, Galleries.Coverage Coverage);
+    byte[] ShotJpeg, Box ShotBox, FrameSize ShotFrame, FaceQuality Quality, string GalleryVersion, Coverage Coverage,
+    ModelIdentity Models, float ThresholdCosine);
 
 public interface IAlertSink
 {

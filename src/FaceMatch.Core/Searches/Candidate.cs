@@ -14,15 +14,17 @@ public sealed class Candidate
     }
 
     public Candidate(
-        Guid? searchId, Guid? alertId, int faceIndex, int rank, Guid subjectId, Guid imageId, float cosine, double fmr, ScoreBand band, DateTimeOffset at)
+        Guid? searchId, Guid? alertId, int faceIndex, int rank, ShownSubject shown, float cosine, double fmr, ScoreBand band, DateTimeOffset at)
     {
         Id = Guid.CreateVersion7(at);
         SearchId = searchId;
         AlertId = alertId;
         FaceIndex = faceIndex;
         Rank = rank;
-        SubjectId = subjectId;
-        ImageId = imageId;
+        SubjectId = shown.SubjectId;
+        ImageId = shown.ImageId;
+        ReferenceNumber = shown.ReferenceNumber;
+        WatchlistIds = [.. shown.WatchlistIds.Order()];
         Cosine = cosine;
         Fmr = fmr;
         Band = band;
@@ -42,7 +44,17 @@ public sealed class Candidate
 
     public Guid SubjectId { get; private set; }
 
+    /// <summary>The image that it was shown with. The image itself may have been erased since.</summary>
     public Guid ImageId { get; private set; }
+
+    /// <summary>The subject's, as it was shown.</summary>
+    public string ReferenceNumber { get; private set; } = "";
+
+    /// <summary>
+    /// The lists that the subject was on when it was shown, in order. Null: the subject was erased since, or was proposed before
+    /// this was kept.
+    /// </summary>
+    public List<Guid>? WatchlistIds { get; private set; }
 
     public float Cosine { get; private set; }
 
@@ -68,3 +80,8 @@ public sealed class Candidate
         OpinionsGiven++;
     }
 }
+
+/// <summary>A subject as it is shown when it is proposed: what it says then is kept, whatever becomes of lists and images.</summary>
+/// <param name="ImageId">Of its images the one most like the probe.</param>
+/// <param name="WatchlistIds">The lists that it is on, in any order.</param>
+public sealed record ShownSubject(Guid SubjectId, Guid ImageId, string ReferenceNumber, IReadOnlyList<Guid> WatchlistIds);

@@ -1,5 +1,6 @@
 using FaceMatch.Core.Faces;
 using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Watchlists;
 
 namespace FaceMatch.Core.Searches;
 
@@ -57,15 +58,20 @@ public sealed class ProbeSearch
     /// <summary>The lists that were searched; empty is every list.</summary>
     public List<Guid> WatchlistIds { get; private set; } = [];
 
+    /// <summary>Every list that was searched, at its version, in order; empty for a search from before this was kept.</summary>
+    public List<WatchlistVersion> WatchlistVersions { get; private set; } = [];
+
     public List<ProbeFace> Faces { get; private set; } = [];
 
     public List<Candidate> Candidates { get; } = [];
 
-    public void Answer(string galleryVersion, Coverage coverage, IEnumerable<Guid> watchlists, IEnumerable<ProbeFace> faces)
+    public void Answer(
+        string galleryVersion, Coverage coverage, IEnumerable<Guid> watchlists, IEnumerable<WatchlistVersion> versions, IEnumerable<ProbeFace> faces)
     {
         GalleryVersion = galleryVersion;
         Coverage = coverage;
         WatchlistIds = [.. watchlists];
+        WatchlistVersions = [.. versions.OrderBy(version => version.WatchlistId)];
         Faces = [.. faces];
     }
 }

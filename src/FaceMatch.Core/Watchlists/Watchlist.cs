@@ -42,6 +42,9 @@ public sealed class Watchlist
     public long Version { get; private set; }
 }
 
+/// <summary>A list as it was at one time: <see cref="Watchlist.Version"/> tells which change it had seen last.</summary>
+public sealed record WatchlistVersion(Guid WatchlistId, long Version);
+
 /// <summary>One subject on one list.</summary>
 public sealed class WatchlistEntry(Guid watchlistId, Guid subjectId, Guid addedBy, DateTimeOffset addedAt)
 {

@@ -15,12 +15,12 @@ namespace FaceMatch.Server.Alerts;
 /// <param name="Cosine">Null where the reader may be asked to judge and has not yet (oversight rule 3).</param>
 internal sealed record AlertRow(
     long Sequence, Guid Id, DateTimeOffset SeenAt, DateTimeOffset RaisedAt, Guid DeploymentId, Guid CameraId, string CameraName, string Zone,
-    Guid CandidateId, Guid SubjectId, string ReferenceNumber, SubjectCategory Category, List<Guid> WatchlistIds, Guid ImageId, Box ShotBox,
+    Guid CandidateId, Guid SubjectId, string ReferenceNumber, SubjectCategory Category, List<Guid>? WatchlistIds, Guid ImageId, Box ShotBox,
     int ShotWidth, int ShotHeight, float? Cosine, double? Fmr, ScoreBand? Band, ReviewState State)
 {
     public AlertView ToView() => new(
         Id.ToString(), AlertCursor.Write(Sequence), SeenAt, RaisedAt, DeploymentId.ToString(), CameraId.ToString(), CameraName, Zone,
-        CandidateId.ToString(), SubjectId.ToString(), ReferenceNumber, Category.ToWire(), [.. WatchlistIds.Select(list => list.ToString())],
+        CandidateId.ToString(), SubjectId.ToString(), ReferenceNumber, Category.ToWire(), [.. (WatchlistIds ?? []).Select(list => list.ToString())],
         ImageId.ToString(), ShotBox, new FrameSize(ShotWidth, ShotHeight), Cosine, Fmr, Band?.ToWire(), State.ToWire());
 }
 
@@ -37,8 +37,7 @@ internal static class AlertRows
                let open = !judges || db.Opinions.Any(opinion => opinion.CandidateId == alert.Candidate.Id && opinion.ReviewerId == reader)
                select new AlertRow(
                    alert.Sequence, alert.Id, alert.SeenAt, alert.RaisedAt, alert.DeploymentId, alert.CameraId, camera.Name, camera.Zone,
-                   alert.Candidate.Id, subject.Id, subject.ReferenceNumber, subject.Category,
-                   db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList(),
+                   alert.Candidate.Id, subject.Id, alert.Candidate.ReferenceNumber, subject.Category, alert.Candidate.WatchlistIds,
                    alert.Candidate.ImageId, alert.ShotBox, alert.ShotWidth, alert.ShotHeight,
                    open ? alert.Candidate.Cosine : null, open ? alert.Candidate.Fmr : null, open ? alert.Candidate.Band : null,
                    alert.Candidate.State);

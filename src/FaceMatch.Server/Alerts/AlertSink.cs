@@ -32,21 +32,25 @@ public sealed class AlertSink(
         if (!permit.Holds) return false;
         DateTimeOffset now = time.GetUtcNow();
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await InForceAsync(db, proposal, now, cancellationToken) is not { } subject) return false;
+        if (await InForceAsync(db, proposal, now, cancellationToken) is not var (deployment, subject)) return false;
 
         string shotHash = await vault.StoreAsync(proposal.ShotJpeg, cancellationToken);
+        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, deployment.WatchlistIds, cancellationToken);
+        SearchedGallery searchedOn = new(
+            proposal.GalleryVersion, [.. GalleryTruth.ToList(versions)], proposal.Coverage, proposal.Models, proposal.ThresholdCosine,
+            scores.Of(proposal.ThresholdCosine).Fmr);
         Alert alert = new(
-            proposal.DeploymentId, proposal.CameraId, proposal.SeenAt, shotHash, proposal.ShotBox, proposal.ShotFrame, proposal.Quality, now);
+            proposal.DeploymentId, proposal.CameraId, proposal.SeenAt, shotHash, proposal.ShotBox, proposal.ShotFrame, proposal.Quality, searchedOn, now);
         Score score = scores.Of(proposal.Cosine);
         alert.Propose(new Candidate(
-            searchId: null, alert.Id, faceIndex: 0, rank: 1, subject.SubjectId, subject.ImageId, score.Cosine, score.Fmr, score.Band, now));
+            searchId: null, alert.Id, faceIndex: 0, rank: 1, subject.ToShown(), score.Cosine, score.Fmr, score.Band, now));
         db.Alerts.Add(alert);
-        await ledger.SaveAsync(db, cancellationToken, Record(proposal, alert));
+        await ledger.SaveAsync(db, cancellationToken, Record(alert, versions));
         feed.Wake();
         return true;
     }
 
-    private async Task<SubjectInForce?> InForceAsync(
+    private async Task<(Deployment Deployment, SubjectInForce Subject)?> InForceAsync(
         FaceMatchDbContext db, AlertProposal proposal, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Deployment? deployment = await db.Deployments.AsNoTracking()
@@ -64,18 +68,22 @@ public sealed class AlertSink(
         Neighbour neighbour = new(proposal.SubjectId, proposal.TemplateId, proposal.Cosine);
         Dictionary<long, SubjectInForce> truth =
             await GalleryTruth.InForceAsync(db, [neighbour], deployment.WatchlistIds, now, cancellationToken);
-        return truth.GetValueOrDefault(neighbour.ImageTemplateId);
+        return truth.TryGetValue(neighbour.ImageTemplateId, out SubjectInForce? subject) ? (deployment, subject) : null;
     }
 
-    private static LedgerRecord Record(AlertProposal proposal, Alert alert) =>
-        new(proposal.CameraId, CameraActor, Bootstrap: false, "alert.raised", $"alert/{alert.Id}", LedgerDetail.Of(new
+    private static LedgerRecord Record(Alert alert, Dictionary<Guid, long> versions) =>
+        new(alert.CameraId, CameraActor, Bootstrap: false, "alert.raised", $"alert/{alert.Id}", LedgerDetail.Of(new
         {
             alert.DeploymentId,
             alert.CameraId,
             alert.SeenAt,
             alert.ShotHash,
-            proposal.GalleryVersion,
-            proposal.Coverage,
+            alert.SearchedOn!.GalleryVersion,
+            watchlists = versions,
+            alert.SearchedOn.Coverage,
+            alert.SearchedOn.Models,
+            alert.SearchedOn.ThresholdCosine,
+            alert.SearchedOn.ThresholdFmr,
             candidateId = alert.Candidate.Id,
             alert.Candidate.SubjectId,
             alert.Candidate.ImageId,

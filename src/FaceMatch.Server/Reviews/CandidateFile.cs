@@ -70,7 +70,7 @@ internal sealed record CandidateFile
             ProposedAt = candidate.ProposedAt,
             FaceIndex = candidate.FaceIndex,
             SubjectId = subject.Id,
-            ReferenceNumber = subject.ReferenceNumber,
+            ReferenceNumber = candidate.ReferenceNumber,
             Category = subject.Category,
             ImageId = candidate.ImageId,
             Reference = image == null ? null : new ReferencePicture(image.ContentHash, image.Box),

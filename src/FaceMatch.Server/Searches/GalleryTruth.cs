@@ -1,6 +1,8 @@
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,8 +10,10 @@ namespace FaceMatch.Server.Searches;
 
 /// <summary>What the truth says of a neighbour at this moment.</summary>
 /// <param name="WatchlistIds">The lists that the subject is on.</param>
-internal sealed record SubjectInForce(
-    long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, SubjectCategory Category, List<Guid> WatchlistIds);
+internal sealed record SubjectInForce(long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, List<Guid> WatchlistIds)
+{
+    public ShownSubject ToShown() => new(SubjectId, ImageId, ReferenceNumber, WatchlistIds);
+}
 
 /// <summary>
 /// Asks the truth again about what the gallery answered: the gallery is a cache, and nobody is proposed whose enrolment
@@ -28,7 +32,7 @@ internal static class GalleryTruth
             join subject in db.Subjects on template.SubjectId equals subject.Id
             where templates.Contains(template.Id) && subject.State == SubjectState.Approved && subject.ExpiresAt > now
             select new SubjectInForce(
-                template.Id, subject.Id, template.ImageId, subject.ReferenceNumber, subject.Category,
+                template.Id, subject.Id, template.ImageId, subject.ReferenceNumber,
                 db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList()))
             .ToListAsync(cancellationToken);
         return known
@@ -36,18 +40,21 @@ internal static class GalleryTruth
             .ToDictionary(subject => subject.TemplateId);
     }
 
-    /// <summary>The version of each list, for the ledger.</summary>
+    /// <summary>The version of each list, by its id.</summary>
+    /// <param name="watchlists">Null is every list.</param>
     /// <exception cref="RefusalException">Code <c>unknown-watchlist</c>.</exception>
     public static async Task<Dictionary<Guid, long>> VersionsAsync(
-        FaceMatchDbContext db, IReadOnlyList<Guid> watchlists, CancellationToken cancellationToken)
+        FaceMatchDbContext db, IReadOnlyList<Guid>? watchlists, CancellationToken cancellationToken)
     {
-        Dictionary<Guid, long> versions = await db.Watchlists
-            .Where(list => watchlists.Contains(list.Id))
-            .ToDictionaryAsync(list => list.Id, list => list.Version, cancellationToken);
-        return versions.Count == watchlists.Count
+        IQueryable<Watchlist> lists = watchlists is null ? db.Watchlists : db.Watchlists.Where(list => watchlists.Contains(list.Id));
+        Dictionary<Guid, long> versions = await lists.ToDictionaryAsync(list => list.Id, list => list.Version, cancellationToken);
+        return watchlists is null || versions.Count == watchlists.Count
             ? versions
             : throw new RefusalException(
                 RefusalKind.Unacceptable, "unknown-watchlist",
                 $"There is no watchlist {watchlists.First(list => !versions.ContainsKey(list))}. List the watchlists and take an id from there.");
     }
+
+    public static IEnumerable<WatchlistVersion> ToList(Dictionary<Guid, long> versions) =>
+        versions.Select(list => new WatchlistVersion(list.Key, list.Value)).OrderBy(list => list.WatchlistId);
 }

@@ -20,15 +20,8 @@ public sealed partial class SearchService
         ProbeSearch search = await db.Searches.AsNoTracking().Include(search => search.Candidates)
             .SingleOrDefaultAsync(search => search.Id == searchId, cancellationToken) ?? throw Refuse.NotFound("search", searchId);
         CheckMaySee(actor, search);
-        Guid[] subjects = [.. search.Candidates.Select(candidate => candidate.SubjectId).Distinct()];
-        List<SubjectInForce> known = await db.Subjects.AsNoTracking()
-            .Where(subject => subjects.Contains(subject.Id))
-            .Select(subject => new SubjectInForce(
-                0, subject.Id, Guid.Empty, subject.ReferenceNumber, subject.Category,
-                db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList()))
-            .ToListAsync(cancellationToken);
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "search.viewed", $"search/{searchId}"));
-        return SearchViews.Of(search, known.ToDictionary(subject => subject.SubjectId));
+        return SearchViews.Of(search);
     }
 
     public async Task<Page<SearchListItem>> ListOwnAsync(Actor actor, string? after, int limit, CancellationToken cancellationToken)

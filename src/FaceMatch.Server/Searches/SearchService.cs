@@ -24,7 +24,7 @@ public sealed partial class SearchService(
         actor.Require(Role.Investigator);
         SearchTerms terms = SearchRules.Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, terms.Watchlists ?? [], cancellationToken);
+        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, terms.Watchlists, cancellationToken);
 
         ProbeAnswer answer = await probes.SearchAsync(request.Image, terms.FaceIndex, terms.Watchlists, terms.Limit, cancellationToken);
         if (answer.Faces.Count == 0) throw NoFace();
@@ -38,12 +38,12 @@ public sealed partial class SearchService(
             probeHash, answer.Frame, probes.Models, now);
         search.Answer(
             answer.Faces[0].Answer.GalleryVersion, CoverageOf.All([.. answer.Faces.Select(face => face.Answer)]), terms.Watchlists ?? [],
-            answer.Faces.Select(face => new ProbeFace(face.FaceIndex, face.Box, face.Landmarks, face.Quality)));
+            GalleryTruth.ToList(versions), answer.Faces.Select(face => new ProbeFace(face.FaceIndex, face.Box, face.Landmarks, face.Quality)));
         search.Candidates.AddRange(answer.Faces.SelectMany(face => Propose(search.Id, face, truth, now)));
 
         db.Searches.Add(search);
         await ledger.SaveAsync(db, cancellationToken, Record(actor, search, versions));
-        return SearchViews.Of(search, truth.Values.DistinctBy(subject => subject.SubjectId).ToDictionary(subject => subject.SubjectId));
+        return SearchViews.Of(search);
     }
 
     public async Task<FacesPreview> PreviewAsync(Actor actor, ReadOnlyMemory<byte> image, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ public sealed partial class SearchService(
             if (!truth.TryGetValue(neighbour.ImageTemplateId, out SubjectInForce? subject)) continue;
             Score score = scores.Of(neighbour.Cosine);
             yield return new Candidate(
-                searchId, alertId: null, face.FaceIndex, ++rank, subject.SubjectId, subject.ImageId, score.Cosine, score.Fmr, score.Band, now);
+                searchId, alertId: null, face.FaceIndex, ++rank, subject.ToShown(), score.Cosine, score.Fmr, score.Band, now);
         }
     }
 

@@ -90,6 +90,10 @@ public sealed partial class SubjectService(
             {
                 // The row of the subject remains, so what imports found out about it does not go by itself.
                 await db.ImportFindings.Where(finding => finding.SubjectId == subjectId || finding.OtherSubjectId == subjectId).ExecuteDeleteAsync(token);
+
+                // Which lists it was on goes with the lists' own entries; the reference number stays, as in the row of the subject.
+                await db.Candidates.Where(candidate => candidate.SubjectId == subjectId)
+                    .ExecuteUpdateAsync(candidates => candidates.SetProperty(candidate => candidate.WatchlistIds, (List<Guid>?)null), token);
             },
             cancellationToken,
             SubjectRecords.Changed(actor, ErasureResume.Deleted, subjectId, new { receipt, reason = why, images = contents }));

@@ -22,6 +22,7 @@ internal sealed class SearchMapping :
     {
         builder.ToTable(table => table.HasCheckConstraint("CK_Candidates_Origin", "(\"SearchId\" IS NULL) <> (\"AlertId\" IS NULL)"));
         builder.Property(candidate => candidate.Id).ValueGeneratedNever();
+        builder.PrimitiveCollection(candidate => candidate.WatchlistIds);
 
         // A token, so that two opinions given at once cannot both count as the same one of the two.
         builder.Property(candidate => candidate.OpinionsGiven).IsConcurrencyToken();

@@ -39,6 +39,9 @@ namespace FaceMatch.Storage.Migrations
                     b.Property<long>("RaisedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER");
 
@@ -467,6 +470,10 @@ namespace FaceMatch.Storage.Migrations
                     b.Property<int>("Rank")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ReferenceNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("SearchId")
                         .HasColumnType("TEXT");
 
@@ -475,6 +482,9 @@ namespace FaceMatch.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("WatchlistIds")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -548,6 +558,10 @@ namespace FaceMatch.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.PrimitiveCollection<string>("WatchlistIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WatchlistVersions")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

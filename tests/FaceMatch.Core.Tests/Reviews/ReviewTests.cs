@@ -97,7 +97,7 @@ public sealed class ReviewTests
     }
 
     private static Candidate Candidate() =>
-        new(Guid.NewGuid(), null, 0, 1, Guid.NewGuid(), Guid.NewGuid(), 0.7f, 1e-6, ScoreBand.Strong, Now);
+        new(Guid.NewGuid(), null, 0, 1, new ShownSubject(Guid.NewGuid(), Guid.NewGuid(), "N-1", []), 0.7f, 1e-6, ScoreBand.Strong, Now);
 
     private static Opinion Opinion(Candidate candidate, int reviewer, Conclusion conclusion) => new(
         candidate.Id, Reviewers[reviewer], conclusion, new FeatureChecklist(default, default, default, default, default, default, default), null, Now);

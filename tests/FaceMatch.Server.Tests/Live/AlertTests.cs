@@ -4,6 +4,8 @@ using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
+using Microsoft.EntityFrameworkCore;
 
 namespace FaceMatch.Server.Tests.Live;
 
@@ -25,6 +27,26 @@ public sealed class AlertTests
         StoredPicture shot = await rig.Get<IAlertService>().OpenShotAsync(live.Approver, Guid.Parse(alert.Id), Cancel);
         Assert.Equal("image/jpeg", shot.MediaType);
         Assert.Equal(7, shot.Bytes.Length);
+    }
+
+    [Fact]
+    public async Task Oversight_21_An_alert_shows_the_lists_that_it_showed_and_keeps_what_it_was_searched_on()
+    {
+        await using TruthRig rig = await TruthRig.StartAsync();
+        LiveUse live = await rig.GoLiveAsync();
+        EnrolledSubject subject = await rig.EnrolAsync(live.Watchlist, "M-1");
+        AlertView alert = await rig.AlertAsync(live, subject);
+        Assert.Equal([live.Watchlist.ToString()], alert.WatchlistIds);
+
+        Watchlist other = new("other", "other", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), rig.Now);
+        await rig.SaveAsync(other, new WatchlistEntry(other.Id, subject.Id, Guid.NewGuid(), rig.Now));
+
+        AlertView again = Assert.Single(await rig.Get<IAlertService>().LatestAsync(TruthRig.Auditor, 1, Cancel));
+        Assert.Equal(alert.WatchlistIds, again.WatchlistIds);
+        SearchedGallery kept = await rig.ReadAsync(db => db.Alerts.Select(row => row.SearchedOn!).SingleAsync(Cancel));
+        Assert.Equal("1", kept.GalleryVersion);
+        Assert.Equal([new WatchlistVersion(live.Watchlist, 1)], kept.Watchlists);
+        Assert.Equal((TruthRig.Models, TruthRig.ThresholdCosine, 1e-5), (kept.Models, kept.ThresholdCosine, kept.ThresholdFmr));
     }
 
     [Fact]
@@ -71,7 +93,7 @@ public sealed class AlertTests
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
-        Core.Watchlists.Watchlist other = new("other", "other", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), rig.Now);
+        Watchlist other = new("other", "other", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), rig.Now);
         await rig.SaveAsync(other);
         Assert.False(await rig.Get<IAlertSink>().RaiseAsync(rig.Proposal(live, await rig.EnrolAsync(other.Id, "M-9")), Cancel));
     }

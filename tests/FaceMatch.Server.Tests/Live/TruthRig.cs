@@ -38,7 +38,11 @@ internal sealed class TruthRig : IAsyncDisposable
 {
     public const float Cosine = 0.6f;
 
+    public const float ThresholdCosine = 0.5f;
+
     public const string CalibrationHash = "c0ffee";
+
+    public static readonly ModelIdentity Models = new("default", "detector", "embedder", "cal-1", 4);
 
     public static readonly FaceQuality Quality = new(0.7, 0.8, 0.9, 0, 0, 0, []);
 
@@ -96,6 +100,12 @@ internal sealed class TruthRig : IAsyncDisposable
         await Get<LedgerWriter>().SaveAsync(db, Cancel, new LedgerRecord(Guid.NewGuid(), "test", false, "test.saved", "test/1", "{}"));
     }
 
+    public async Task<T> ReadAsync<T>(Func<FaceMatchDbContext, Task<T>> read)
+    {
+        await using FaceMatchDbContext db = await Get<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(Cancel);
+        return await read(db);
+    }
+
     public async Task ChangeAsync<T>(Guid id, Action<T> change)
         where T : class
     {
@@ -141,7 +151,7 @@ internal sealed class TruthRig : IAsyncDisposable
     /// <summary>What the pipeline would hand over.</summary>
     public AlertProposal Proposal(LiveUse live, EnrolledSubject subject) => new(
         live.Camera, live.Deployment, Now, subject.Id, subject.Template, Cosine, Jpeg, new Box(5, 5, 50, 60), new FrameSize(80, 90), Quality, "1",
-        new Coverage(4, 4, 1, []));
+        new Coverage(4, 4, 1, []), Models, ThresholdCosine);
 
     public async Task<AlertView> AlertAsync(LiveUse live, EnrolledSubject subject)
     {

@@ -47,6 +47,9 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.Property<long>("RaisedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SearchedOn")
+                        .HasColumnType("text");
+
                     b.Property<long>("SeenAt")
                         .HasColumnType("bigint");
 
@@ -505,6 +508,11 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.Property<int>("Rank")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ReferenceNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<Guid?>("SearchId")
                         .HasColumnType("uuid");
 
@@ -514,6 +522,9 @@ namespace FaceMatch.Storage.Postgres.Migrations
 
                     b.Property<Guid>("SubjectId")
                         .HasColumnType("uuid");
+
+                    b.PrimitiveCollection<List<Guid>>("WatchlistIds")
+                        .HasColumnType("uuid[]");
 
                     b.HasKey("Id");
 
@@ -594,6 +605,10 @@ namespace FaceMatch.Storage.Postgres.Migrations
                     b.PrimitiveCollection<List<Guid>>("WatchlistIds")
                         .IsRequired()
                         .HasColumnType("uuid[]");
+
+                    b.Property<string>("WatchlistVersions")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.HasKey("Id");
 
