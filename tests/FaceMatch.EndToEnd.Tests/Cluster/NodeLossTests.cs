@@ -16,8 +16,6 @@ public sealed class NodeLossTests(FullCluster full) : IClassFixture<FullCluster>
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private const int EnrolledBeforeTheFault = 5;
-
     [Fact]
     public async Task A_node_that_is_killed_loses_nothing_and_the_others_take_over_until_it_is_back()
     {
@@ -70,14 +68,14 @@ public sealed class NodeLossTests(FullCluster full) : IClassFixture<FullCluster>
         Held(await load);
     }
 
-    /// <summary>A load that has enrolled some people already, so that there is something to lose.</summary>
+    /// <summary>A load that has enrolled somebody already, so that there is something to lose.</summary>
     private async Task<Task<LoadOutcome>> UnderWayAsync(int seconds)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         long before = await full.Cluster.ApprovedAsync(cancellationToken);
         Task<LoadOutcome> load = full.LoadAsync(seconds);
         await Eventually.BecomesTrueAsync("the load to be under way", Patience, async token =>
-            await full.Cluster.ApprovedAsync(token) >= before + EnrolledBeforeTheFault);
+            await full.Cluster.ApprovedAsync(token) > before);
         return load;
     }
 
@@ -93,7 +91,7 @@ public sealed class NodeLossTests(FullCluster full) : IClassFixture<FullCluster>
         Assert.Equal(0, outcome.EnrolledNotFound);
         Assert.Equal(0, outcome.ClaimsBroken);
         // Far below the rate at which they are sent: how many a machine answers is no matter of this test, only that there were some to lose.
-        Assert.True(outcome.Enrolled >= EnrolledBeforeTheFault, $"Only {outcome.Enrolled} enrolments were acknowledged.");
+        Assert.True(outcome.Enrolled > 0, $"Only {outcome.Enrolled} enrolments were acknowledged.");
         Assert.True(outcome.SearchesComplete > 200, $"Only {outcome.SearchesComplete} searches were answered in full.");
     }
 }
