@@ -27,3 +27,16 @@ failed_tests() {
         grep -o '<test [^>]*result="Fail"[^>]*>' "$report" | grep -o ' name="[^"]*"' | sed "s|^ name=|  $(basename "$report" .xml): |" || true
     done
 }
+
+# One line a test that tries to break a rule of oversight, by rule: "11  Pass  FaceMatch.Server.Tests  No_file_holds_a_face_...".
+# A rule that no test names has a line that says so.
+oversight_table() {
+    local report rule tests
+    tests=$(for report in "$@"; do
+        grep -o '<test [^>]* method="Oversight_[0-9][0-9]_[^>]*' "$report" | sed -E \
+            "s/.* result=\"([A-Za-z]*)\".* method=\"Oversight_([0-9]{2})_([^\"]*)\".*/\2  \1  $(basename "$report" .xml)  \3/" || true
+    done | sort | uniq)
+    for rule in {01..25}; do
+        grep "^$rule " <<<"$tests" || printf '%s  no test yet\n' "$rule"
+    done
+}
