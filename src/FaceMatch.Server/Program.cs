@@ -9,6 +9,7 @@ using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Galleries;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Imports;
+using FaceMatch.Server.Retention;
 using FaceMatch.Server.Reviews;
 using FaceMatch.Server.Searches;
 using FaceMatch.Server.Subjects;
@@ -50,6 +51,7 @@ public static class Program
         builder.AddReviews();
         builder.AddGalleries();
         builder.AddAudit();
+        builder.Services.AddRetention();
         builder.Services.AddFaceMatchConsole();
 
         WebApplication app = builder.Build();

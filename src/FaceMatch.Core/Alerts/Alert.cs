@@ -8,7 +8,7 @@ using FaceMatch.Core.Watchlists;
 namespace FaceMatch.Core.Alerts;
 
 /// <summary>A live candidate above its deployment's threshold: one for each track and subject.</summary>
-public sealed class Alert
+public sealed partial class Alert
 {
     private Alert()
     {
@@ -88,10 +88,11 @@ public interface IAlertSink
 }
 
 /// <param name="Cosine">Shown to those who do not judge it; hidden from reviewers until they have.</param>
+/// <param name="HeldAt">Since when it is kept as evidence, beyond its retention; null where it is not.</param>
 public sealed record AlertView(
     string Id, string Cursor, DateTimeOffset SeenAt, DateTimeOffset RaisedAt, string DeploymentId, string CameraId, string CameraName,
     string Zone, string CandidateId, string SubjectId, string ReferenceNumber, string Category, IReadOnlyList<string> WatchlistIds,
-    string ImageId, Box ShotBox, FrameSize ShotFrame, float? Cosine, double? Fmr, string? Band, string State);
+    string ImageId, Box ShotBox, FrameSize ShotFrame, float? Cosine, double? Fmr, string? Band, string State, DateTimeOffset? HeldAt = null);
 
 public interface IAlertService
 {
@@ -105,4 +106,10 @@ public interface IAlertService
     IAsyncEnumerable<AlertView> StreamAsync(Actor actor, string? after, CancellationToken cancellationToken);
 
     Task<StoredPicture> OpenShotAsync(Actor actor, Guid alertId, CancellationToken cancellationToken);
+
+    /// <summary>Keeps an alert as evidence beyond its retention, for a reason (oversight rule 11).</summary>
+    Task HoldAsync(Actor actor, Guid alertId, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Ends that, for a reason: what is beyond its retention then goes within minutes.</summary>
+    Task ReleaseAsync(Actor actor, Guid alertId, string? reason, CancellationToken cancellationToken);
 }

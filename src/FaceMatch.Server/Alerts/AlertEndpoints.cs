@@ -28,6 +28,8 @@ public static class AlertEndpoints
             .WithSummary("Sends alerts as they come, as server-sent events; Last-Event-ID or after goes on where you were.")
             .Refuses(403, 422);
         alerts.MapGet("/{id}/shot", ShotAsync).WithSummary("The picture of an alert, a crop around the face.").Refuses(403, 404);
+        alerts.MapPost("/{id}/hold", HoldAsync).WithSummary("Keeps an alert as evidence beyond its retention, for a reason.").Refuses(403, 404, 422);
+        alerts.MapPost("/{id}/release", ReleaseAsync).WithSummary("Ends the hold of an alert; its retention goes on.").Refuses(403, 404, 409, 422);
     }
 
     private static async Task<Ok<Page<AlertView>>> ListAsync(
@@ -47,4 +49,18 @@ public static class AlertEndpoints
     private static async Task<FileContentHttpResult> ShotAsync(
         string id, IAlertService alerts, HttpContext http, CancellationToken cancellationToken) =>
         (await alerts.OpenShotAsync(http.ToActor(), EntityId.Parse("alert", id), cancellationToken)).ToResult();
+
+    private static async Task<NoContent> HoldAsync(
+        string id, ReasonRequest request, IAlertService alerts, HttpContext http, CancellationToken cancellationToken)
+    {
+        await alerts.HoldAsync(http.ToActor(), EntityId.Parse("alert", id), request.Reason, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> ReleaseAsync(
+        string id, ReasonRequest request, IAlertService alerts, HttpContext http, CancellationToken cancellationToken)
+    {
+        await alerts.ReleaseAsync(http.ToActor(), EntityId.Parse("alert", id), request.Reason, cancellationToken);
+        return TypedResults.NoContent();
+    }
 }

@@ -16,16 +16,19 @@ namespace FaceMatch.Server.Alerts;
 internal sealed record AlertRow(
     long Sequence, Guid Id, DateTimeOffset SeenAt, DateTimeOffset RaisedAt, Guid DeploymentId, Guid CameraId, string CameraName, string Zone,
     Guid CandidateId, Guid SubjectId, string ReferenceNumber, SubjectCategory Category, List<Guid>? WatchlistIds, Guid ImageId, Box ShotBox,
-    int ShotWidth, int ShotHeight, float? Cosine, double? Fmr, ScoreBand? Band, ReviewState State)
+    int ShotWidth, int ShotHeight, float? Cosine, double? Fmr, ScoreBand? Band, ReviewState State, DateTimeOffset? HeldAt)
 {
     public AlertView ToView() => new(
         Id.ToString(), AlertCursor.Write(Sequence), SeenAt, RaisedAt, DeploymentId.ToString(), CameraId.ToString(), CameraName, Zone,
         CandidateId.ToString(), SubjectId.ToString(), ReferenceNumber, Category.ToWire(), [.. (WatchlistIds ?? []).Select(list => list.ToString())],
-        ImageId.ToString(), ShotBox, new FrameSize(ShotWidth, ShotHeight), Cosine, Fmr, Band?.ToWire(), State.ToWire());
+        ImageId.ToString(), ShotBox, new FrameSize(ShotWidth, ShotHeight), Cosine, Fmr, Band?.ToWire(), State.ToWire(), HeldAt);
 }
 
 internal static class AlertRows
 {
+    /// <summary>Alerts that still have what there is to show.</summary>
+    public static IQueryable<Alert> Kept(FaceMatchDbContext db) => db.Alerts.Where(alert => alert.PurgedAt == null);
+
     /// <summary>Alerts for this reader: a score that is hidden from it never leaves the database.</summary>
     public static IQueryable<AlertRow> For(FaceMatchDbContext db, Actor actor, IQueryable<Alert> alerts)
     {
@@ -40,6 +43,6 @@ internal static class AlertRows
                    alert.Candidate.Id, subject.Id, alert.Candidate.ReferenceNumber, subject.Category, alert.Candidate.WatchlistIds,
                    alert.Candidate.ImageId, alert.ShotBox, alert.ShotWidth, alert.ShotHeight,
                    open ? alert.Candidate.Cosine : null, open ? alert.Candidate.Fmr : null, open ? alert.Candidate.Band : null,
-                   alert.Candidate.State);
+                   alert.Candidate.State, alert.HeldAt);
     }
 }

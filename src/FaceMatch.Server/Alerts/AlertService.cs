@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Ledger;
-using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Server.Images;
@@ -13,8 +12,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FaceMatch.Server.Alerts;
 
-public sealed class AlertService(
-    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, AlertFeed feed, PictureStore pictures) : IAlertService
+public sealed partial class AlertService(
+    IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, AlertFeed feed, PictureStore pictures, TimeProvider time) : IAlertService
 {
     private const int LongestPage = 500;
 
@@ -27,7 +26,7 @@ public sealed class AlertService(
         long from = AlertCursor.Read(after) ?? 0;
         int take = Math.Clamp(limit, 1, LongestPage);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> alerts = db.Alerts.Where(alert => alert.Sequence > from);
+        IQueryable<Alert> alerts = AlertRows.Kept(db).Where(alert => alert.Sequence > from);
         if (!string.IsNullOrEmpty(state))
         {
             ReviewState wanted = ReviewStates.Parse(state);
@@ -43,7 +42,7 @@ public sealed class AlertService(
     {
         CheckMaySee(actor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> newest = db.Alerts.OrderByDescending(alert => alert.Sequence).Take(Math.Clamp(limit, 1, LongestPage));
+        IQueryable<Alert> newest = AlertRows.Kept(db).OrderByDescending(alert => alert.Sequence).Take(Math.Clamp(limit, 1, LongestPage));
         List<AlertRow> rows = await AlertRows.For(db, actor, newest).ToListAsync(cancellationToken);
         return [.. rows.OrderByDescending(row => row.Sequence).Select(row => row.ToView())];
     }
@@ -59,10 +58,10 @@ public sealed class AlertService(
     {
         CheckMaySee(actor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        string hash = await db.Alerts.Where(alert => alert.Id == alertId).Select(alert => alert.ShotHash).SingleOrDefaultAsync(cancellationToken)
-            ?? throw Refuse.NotFound("alert", alertId);
+        Alert alert = await FindAsync(db, alertId, cancellationToken);
+        if (alert.PurgedAt is not null) throw Alert.Purged();
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "alert.shot-viewed", $"alert/{alertId}"));
-        return await pictures.OpenAsync(hash, cancellationToken);
+        return await pictures.OpenAsync(alert.ShotHash, cancellationToken);
     }
 
     private async IAsyncEnumerable<AlertView> FollowAsync(Actor actor, long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -89,7 +88,7 @@ public sealed class AlertService(
     private async Task<List<AlertRow>> NextAsync(Actor actor, long cursor, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> next = db.Alerts.Where(alert => alert.Sequence > cursor).OrderBy(alert => alert.Sequence).Take(CatchUp);
+        IQueryable<Alert> next = AlertRows.Kept(db).Where(alert => alert.Sequence > cursor).OrderBy(alert => alert.Sequence).Take(CatchUp);
         List<AlertRow> rows = await AlertRows.For(db, actor, next).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(row => row.Sequence)];
     }

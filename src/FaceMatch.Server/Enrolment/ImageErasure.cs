@@ -17,17 +17,16 @@ public sealed class ImageErasure(IImageVault vault, IDbContextFactory<FaceMatchD
     public async Task EraseAsync(IReadOnlyCollection<string> contents, CancellationToken cancellationToken, params LedgerRecord[] records)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await ledger.SaveAsync(
-            db,
-            async token =>
-            {
-                foreach (string content in contents.Distinct(StringComparer.Ordinal))
-                {
-                    if (!await IsReferredToAsync(db, content, token)) await vault.EraseAsync(content, token);
-                }
-            },
-            cancellationToken,
-            records);
+        await ledger.SaveAsync(db, token => EraseWithinAsync(db, contents, token), cancellationToken, records);
+    }
+
+    /// <summary>The same, inside a transaction of <see cref="LedgerWriter"/> that has no other writer beside it.</summary>
+    public async Task EraseWithinAsync(FaceMatchDbContext db, IReadOnlyCollection<string> contents, CancellationToken cancellationToken)
+    {
+        foreach (string content in contents.Distinct(StringComparer.Ordinal))
+        {
+            if (!await IsReferredToAsync(db, content, cancellationToken)) await vault.EraseAsync(content, cancellationToken);
+        }
     }
 
     private static async Task<bool> IsReferredToAsync(FaceMatchDbContext db, string content, CancellationToken cancellationToken) =>

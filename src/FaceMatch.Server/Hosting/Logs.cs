@@ -11,6 +11,7 @@ public static class Logs
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Orleans", LogLevel.Warning)
             .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Quartz", LogLevel.Warning)
 
             // A refused duplicate is an error to it; what is one to us is logged where the request fails.
             .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical)

@@ -74,14 +74,15 @@ internal sealed record CandidateFile
             Category = subject.Category,
             ImageId = candidate.ImageId,
             Reference = image == null ? null : new ReferencePicture(image.ContentHash, image.Box),
-            Alert = alert == null ? null : new AlertOrigin(alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy),
+            Alert = alert == null ? null : new AlertOrigin(
+                alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy, alert.PurgedAt),
             Search = search == null ? null : new SearchOrigin(search.Id, search.ProbeHash, search.Faces, search.SearchedBy, search.Unit),
         };
 }
 
 internal sealed record ReferencePicture(string ContentHash, Box Box);
 
-internal sealed record AlertOrigin(Guid AlertId, string ShotHash, Box ShotBox, Guid RequestedBy, Guid? ApprovedBy);
+internal sealed record AlertOrigin(Guid AlertId, string ShotHash, Box ShotBox, Guid RequestedBy, Guid? ApprovedBy, DateTimeOffset? PurgedAt);
 
 internal sealed record SearchOrigin(
     Guid SearchId, string ProbeHash, List<ProbeFace> Faces, Guid SearchedBy, string Unit);

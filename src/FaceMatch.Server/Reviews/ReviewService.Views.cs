@@ -24,6 +24,7 @@ public sealed partial class ReviewService
             .Where(candidate => candidate.State == ReviewState.Open || (senior && candidate.State == ReviewState.Disputed))
             .Where(candidate => !db.Opinions.Any(opinion => opinion.CandidateId == candidate.Id && opinion.ReviewerId == me))
             .Where(candidate => !db.Searches.Any(search => search.Id == candidate.SearchId && search.SearchedBy == me))
+            .Where(candidate => !db.Alerts.Any(alert => alert.Id == candidate.AlertId && alert.PurgedAt != null))
             .Where(candidate => !db.Alerts.Any(alert => alert.Id == candidate.AlertId
                 && db.Deployments.Any(deployment => deployment.Id == alert.DeploymentId
                     && (deployment.RequestedBy == me || deployment.ApprovedBy == me))))

@@ -1,4 +1,5 @@
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
@@ -67,6 +68,7 @@ public sealed partial class ReviewService(
         CandidateFile file = await CandidateFile.Of(db, db.Candidates.Where(candidate => candidate.Id == id)).SingleOrDefaultAsync(cancellationToken)
             ?? throw Refuse.NotFound("candidate", id);
         file.CheckMaySee(actor);
+        if (file.Alert?.PurgedAt is not null) throw Alert.Purged();
         return file;
     }
 }

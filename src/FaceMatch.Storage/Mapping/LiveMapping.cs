@@ -39,6 +39,11 @@ internal sealed class LiveMapping :
         builder.Property(alert => alert.Id).ValueGeneratedNever();
         builder.HasIndex(alert => alert.RaisedAt);
         builder.HasIndex(alert => alert.ShotHash);
+        builder.HasIndex(alert => alert.PurgedAt);
+
+        // Nothing is purged that somebody holds at the same moment.
+        builder.Property(alert => alert.HeldAt).IsConcurrencyToken();
+        builder.Property(alert => alert.PurgedAt).IsConcurrencyToken();
         builder.HasOne<Deployment>().WithMany().HasForeignKey(alert => alert.DeploymentId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Camera>().WithMany().HasForeignKey(alert => alert.CameraId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(alert => alert.Candidate).WithOne()

@@ -108,6 +108,10 @@ public sealed class AlertsPageTests : ConsoleContext
         public Task<Page<AlertView>> ListAsync(Actor actor, string? after, string? state, int limit, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task HoldAsync(Actor actor, Guid alertId, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ReleaseAsync(Actor actor, Guid alertId, string? reason, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<AlertView>> LatestAsync(Actor actor, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<AlertView>>([]);
 

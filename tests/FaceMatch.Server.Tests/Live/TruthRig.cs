@@ -16,7 +16,9 @@ using FaceMatch.Server.Alerts;
 using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Cameras;
 using FaceMatch.Server.Deployments;
+using FaceMatch.Server.Enrolment;
 using FaceMatch.Server.Images;
+using FaceMatch.Server.Retention;
 using FaceMatch.Server.Reviews;
 using FaceMatch.Server.Scores;
 using FaceMatch.Storage;
@@ -46,6 +48,9 @@ internal sealed class TruthRig : IAsyncDisposable
 
     public static readonly FaceQuality Quality = new(0.7, 0.8, 0.9, 0, 0, 0, []);
 
+    /// <summary>Of what a camera saw, unlike that of any enrolled image.</summary>
+    public static readonly FaceQuality ShotQuality = Quality with { Overall = 0.731652 };
+
     /// <summary>Sees everything and judges nothing.</summary>
     public static readonly Actor Auditor = Person("auditor", Role.Auditor);
 
@@ -70,6 +75,9 @@ internal sealed class TruthRig : IAsyncDisposable
     public SwitchedPermit Permit { get; } = new();
 
     public DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Where database and vault keep their files; on PostgreSQL only the vault.</summary>
+    public string DataDirectory => _directory;
 
     public static async Task<TruthRig> StartAsync(bool calibrationIsShipped = true)
     {
@@ -150,7 +158,7 @@ internal sealed class TruthRig : IAsyncDisposable
 
     /// <summary>What the pipeline would hand over.</summary>
     public AlertProposal Proposal(LiveUse live, EnrolledSubject subject) => new(
-        live.Camera, live.Deployment, Now, subject.Id, subject.Template, Cosine, Jpeg, new Box(5, 5, 50, 60), new FrameSize(80, 90), Quality, "1",
+        live.Camera, live.Deployment, Now, subject.Id, subject.Template, Cosine, Jpeg, new Box(5, 5, 50, 60), new FrameSize(80, 90), ShotQuality, "1",
         new Coverage(4, 4, 1, []), Models, ThresholdCosine);
 
     public async Task<AlertView> AlertAsync(LiveUse live, EnrolledSubject subject)
@@ -183,6 +191,8 @@ internal sealed class TruthRig : IAsyncDisposable
         services.AddSingleton<IWatchPermit>(Permit);
         services.AddSingleton<ScoreScale>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<ImageErasure>();
+        services.AddRetention();
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<IAlertSink, AlertSink>();
         services.AddSingleton<IAlertService, AlertService>();
