@@ -3,6 +3,7 @@ using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Server.Galleries;
+using FaceMatch.Server.Tests.Hosting;
 using FaceMatch.Server.Tests.Live;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Leases;
@@ -24,15 +25,15 @@ public sealed class GenerationStoreTests
         GalleryService galleries = Service(rig);
         GalleryView first = await galleries.ReshardAsync(Administrator, new ReshardRequest(9), Cancel);
         Assert.Equal((2, 9, Administrator.AccountId.ToString()), (first.Building!.Number, first.Building.Shards, first.Building.BegunBy));
-        await RefusedAsync("reshard-running", galleries.ReshardAsync(Administrator, new ReshardRequest(3), Cancel));
-        await RefusedAsync("no-reshard", galleries.GiveUpAsync(Administrator, 1, Cancel));
+        await Refused.WithAsync("reshard-running", galleries.ReshardAsync(Administrator, new ReshardRequest(3), Cancel));
+        await Refused.WithAsync("no-reshard", galleries.GiveUpAsync(Administrator, 1, Cancel));
         Assert.Null((await galleries.GiveUpAsync(Administrator, 2, Cancel)).Building);
 
         await galleries.ReshardAsync(Administrator, new ReshardRequest(GalleryGeneration.MostShards), Cancel);
         Assert.False(await Store(rig).PutInForceAsync(Built(2, 9), Cancel));
         Assert.True(await Store(rig).PutInForceAsync(Built(3, GalleryGeneration.MostShards), Cancel));
         Assert.False(await Store(rig).PutInForceAsync(Built(3, GalleryGeneration.MostShards), Cancel));
-        await RefusedAsync("no-reshard", galleries.GiveUpAsync(Administrator, 3, Cancel));
+        await Refused.WithAsync("no-reshard", galleries.GiveUpAsync(Administrator, 3, Cancel));
 
         Assert.Equal(
             ["generation.begun generation/2", "generation.given-up generation/2", "generation.begun generation/3", "generation.put-in-force generation/3"],
@@ -83,9 +84,6 @@ public sealed class GenerationStoreTests
             return false;
         }
     }
-
-    private static async Task RefusedAsync(string code, Task act) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<RefusalException>(() => act)).Code);
 
     /// <summary>A gallery whose shards never begin to load.</summary>
     private sealed class StillGallery(IGallerySource source) : IGallery

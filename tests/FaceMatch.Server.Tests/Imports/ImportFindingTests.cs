@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Imports;
@@ -51,7 +50,7 @@ public sealed class ImportFindingTests(FaceMatchServer server)
         ImportDuplicate pair = Assert.Single(done.Duplicates);
         Assert.Equal((known, null, "1-0.jpg"), (pair.OtherSubjectId, pair.OtherFile, pair.File));
 
-        await DeleteAsync(known);
+        await server.DeleteSubjectAsync(known);
         ImportView after = await ViewAsync(done.Id, Role.Approver);
         Assert.Empty(after.Duplicates);
         Assert.Equal(1, after.DuplicatesFound);
@@ -71,7 +70,7 @@ public sealed class ImportFindingTests(FaceMatchServer server)
         SubjectView subject = (await approver.GetFromJsonAsync<SubjectView>($"/api/v1/subjects/{odd.SubjectId}", ApiAnswers.Json, Token))!;
         Assert.Equal([odd.ImageId], subject.UnlikeImages);
 
-        await DeleteAsync(odd.SubjectId);
+        await server.DeleteSubjectAsync(odd.SubjectId);
         Assert.Empty((await ViewAsync(done.Id, Role.Approver)).UnlikeImages);
     }
 
@@ -104,7 +103,7 @@ public sealed class ImportFindingTests(FaceMatchServer server)
         Assert.Equal(done.Duplicates, twice.Duplicates);
         Assert.Equal(done.UnlikeImages, twice.UnlikeImages);
 
-        await DeleteAsync(done.UnlikeImages[0].SubjectId);
+        await server.DeleteSubjectAsync(done.UnlikeImages[0].SubjectId);
         await FinishAsync(done.Id, again);
         ImportView last = await ViewAsync(done.Id, Role.WatchlistOfficer);
         Assert.Equal(($"{_run}-1", $"{_run}-2"), last.Duplicates.Select(pair => (pair.ReferenceNumber, pair.OtherReferenceNumber)).Single());
@@ -148,14 +147,6 @@ public sealed class ImportFindingTests(FaceMatchServer server)
         Guid by = await db.Imports.Where(row => row.Id == import).Select(row => row.SubmittedBy).SingleAsync(Token);
         Actor actor = (await server.Services.GetRequiredService<IActorSource>().FindAsync(by, Token))!;
         await server.Services.GetRequiredService<ImportRows>().FinishAsync(import, actor, findings, Token);
-    }
-
-    private async Task DeleteAsync(string subject)
-    {
-        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
-        using HttpRequestMessage request = new(HttpMethod.Delete, $"/api/v1/subjects/{subject}") { Content = JsonContent.Create(new ReasonRequest("error")) };
-        using HttpResponseMessage deleted = await officer.SendAsync(request, Token);
-        await deleted.ReadAsync<DeletedSubject>(HttpStatusCode.Accepted);
     }
 
     private async Task<string> FinishedAsync(string id)

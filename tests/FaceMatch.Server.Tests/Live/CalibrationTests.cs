@@ -3,9 +3,9 @@ using FaceMatch.Core.Calibrations;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Ledger;
-using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
+using FaceMatch.Server.Tests.Hosting;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +27,7 @@ public sealed class CalibrationTests
         await rig.SaveAsync(camera, list);
         IDeploymentService deployments = rig.Get<IDeploymentService>();
         Guid id = Guid.Parse((await deployments.CreateAsync(Officer, rig.Request([camera.Id], [list.Id]), Cancel)).Id);
-        await RefusedAsync("calibration-not-approved", deployments.ApproveAsync(Approver, id, Cancel));
+        await Refused.WithAsync("calibration-not-approved", deployments.ApproveAsync(Approver, id, Cancel));
         Assert.Equal("requested", Assert.Single(await deployments.ListAsync(Officer, Cancel)).State);
 
         CalibrationView approved = await rig.Get<ICalibrationService>().ApproveAsync(Approver, "cal-1", Signed(), Cancel);
@@ -57,14 +57,11 @@ public sealed class CalibrationTests
     {
         await using TruthRig rig = await TruthRig.StartAsync(calibrationIsShipped: false);
         ICalibrationService calibrations = rig.Get<ICalibrationService>();
-        await RefusedAsync("role-required", calibrations.ApproveAsync(Officer, "cal-1", Signed(), Cancel));
-        await RefusedAsync("not-found", calibrations.ApproveAsync(Approver, "cal-2", Signed(), Cancel));
-        await RefusedAsync("calibration-changed", calibrations.ApproveAsync(Approver, "cal-1", new ApproveCalibrationRequest("decade"), Cancel));
-        await RefusedAsync("invalid-fields", calibrations.ApproveAsync(Approver, "cal-1", new ApproveCalibrationRequest(null), Cancel));
+        await Refused.WithAsync("role-required", calibrations.ApproveAsync(Officer, "cal-1", Signed(), Cancel));
+        await Refused.WithAsync("not-found", calibrations.ApproveAsync(Approver, "cal-2", Signed(), Cancel));
+        await Refused.WithAsync("calibration-changed", calibrations.ApproveAsync(Approver, "cal-1", new ApproveCalibrationRequest("decade"), Cancel));
+        await Refused.WithAsync("invalid-fields", calibrations.ApproveAsync(Approver, "cal-1", new ApproveCalibrationRequest(null), Cancel));
     }
 
     private static ApproveCalibrationRequest Signed() => new(TruthRig.CalibrationHash);
-
-    private static async Task RefusedAsync(string code, Task act) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<RefusalException>(() => act)).Code);
 }

@@ -5,6 +5,7 @@ using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Deployments;
+using FaceMatch.Server.Tests.Hosting;
 
 namespace FaceMatch.Server.Tests.Live;
 
@@ -22,7 +23,7 @@ public sealed class DeploymentTests
         (Camera camera, Watchlist list) = await PlaceAsync(rig);
         IDeploymentService deployments = rig.Get<IDeploymentService>();
         Guid id = Guid.Parse((await deployments.CreateAsync(Officer, rig.Request([camera.Id], [list.Id]), Cancel)).Id);
-        await RefusedAsync("same-person", deployments.ApproveAsync(Officer, id, Cancel));
+        await Refused.WithAsync("same-person", deployments.ApproveAsync(Officer, id, Cancel));
         Assert.Null(await rig.Get<ICameraPlanSource>().PlanForAsync(camera.Id, Cancel));
 
         DeploymentView approved = await deployments.ApproveAsync(Approver, id, Cancel);
@@ -36,7 +37,7 @@ public sealed class DeploymentTests
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         CreateDeploymentRequest empty = new(null, null, ["nonsense"], rig.Now, rig.Now.AddDays(-1), new ThresholdRequest(1e-5, 3), null, null);
-        RefusalException refusal = await RefusedAsync("invalid-fields", rig.Get<IDeploymentService>().CreateAsync(Officer, empty, Cancel));
+        RefusalException refusal = await Refused.WithAsync("invalid-fields", rig.Get<IDeploymentService>().CreateAsync(Officer, empty, Cancel));
         Assert.Equal(
             ["area", "cameraIds", "endsAt", "impactAssessment", "purpose", "threshold", "watchlistIds"],
             refusal.Fields!.Keys.Order(StringComparer.Ordinal));
@@ -51,7 +52,7 @@ public sealed class DeploymentTests
         await using TruthRig rig = await TruthRig.StartAsync();
         (Camera camera, Watchlist list) = await PlaceAsync(rig);
         CreateDeploymentRequest request = rig.Request([camera.Id], [list.Id]) with { Threshold = new ThresholdRequest(fmr, alerts) };
-        await RefusedAsync(code, rig.Get<IDeploymentService>().CreateAsync(Officer, request, Cancel));
+        await Refused.WithAsync(code, rig.Get<IDeploymentService>().CreateAsync(Officer, request, Cancel));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class DeploymentTests
         LiveUse live = await rig.GoLiveAsync();
         IDeploymentService deployments = rig.Get<IDeploymentService>();
         Guid second = Guid.Parse((await deployments.CreateAsync(Officer, rig.Request([live.Camera], [live.Watchlist]), Cancel)).Id);
-        await RefusedAsync("camera-taken", deployments.ApproveAsync(Approver, second, Cancel));
+        await Refused.WithAsync("camera-taken", deployments.ApproveAsync(Approver, second, Cancel));
         await deployments.StopAsync(Officer, live.Deployment, Cancel);
         Assert.Equal("approved", (await deployments.ApproveAsync(Approver, second, Cancel)).State);
     }
@@ -147,9 +148,9 @@ public sealed class DeploymentTests
         Actor pusher = TruthRig.Person("vehicle", Role.Camera) with { Cameras = System.Collections.Frozen.FrozenSet.ToFrozenSet([camera.Id]) };
         ICameraService cameras = rig.Get<ICameraService>();
         rig.Fleet.Outcome = outcome;
-        await RefusedAsync(code, cameras.PushFrameAsync(pusher, camera.Id, new byte[3], null, Cancel));
-        await RefusedAsync("not-found", cameras.PushFrameAsync(pusher, Guid.NewGuid(), new byte[3], null, Cancel));
-        await RefusedAsync("captured-at", cameras.PushFrameAsync(pusher, camera.Id, new byte[3], rig.Now.AddHours(1), Cancel));
+        await Refused.WithAsync(code, cameras.PushFrameAsync(pusher, camera.Id, new byte[3], null, Cancel));
+        await Refused.WithAsync("not-found", cameras.PushFrameAsync(pusher, Guid.NewGuid(), new byte[3], null, Cancel));
+        await Refused.WithAsync("captured-at", cameras.PushFrameAsync(pusher, camera.Id, new byte[3], rig.Now.AddHours(1), Cancel));
     }
 
     [Fact]
@@ -171,12 +172,5 @@ public sealed class DeploymentTests
         Watchlist list = new("missing", "to find", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), rig.Now);
         await rig.SaveAsync(camera, list);
         return (camera, list);
-    }
-
-    private static async Task<RefusalException> RefusedAsync(string code, Task act)
-    {
-        RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => act);
-        Assert.Equal(code, refusal.Code);
-        return refusal;
     }
 }

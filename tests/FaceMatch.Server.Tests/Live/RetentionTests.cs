@@ -2,10 +2,9 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Ledger;
-using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Server.Retention;
-using FaceMatch.Storage;
+using FaceMatch.Server.Tests.Hosting;
 using FaceMatch.Tests.Shared;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -46,8 +45,8 @@ public sealed class RetentionTests
         Assert.Empty(FilesWith(rig, quality));
         Assert.Empty(Pictures(rig));
         Assert.Empty((await rig.Get<IAlertService>().ListAsync(TruthRig.Auditor, null, null, 10, Cancel)).Items);
-        await RefusedAsync("purged", rig.Get<IAlertService>().OpenShotAsync(TruthRig.Auditor, Guid.Parse(alert.Id), Cancel));
-        await RefusedAsync("purged", rig.Get<IReviewService>().GetAsync(First, Guid.Parse(alert.CandidateId), Cancel));
+        await Refused.WithAsync("purged", rig.Get<IAlertService>().OpenShotAsync(TruthRig.Auditor, Guid.Parse(alert.Id), Cancel));
+        await Refused.WithAsync("purged", rig.Get<IReviewService>().GetAsync(First, Guid.Parse(alert.CandidateId), Cancel));
     }
 
     [Theory]
@@ -85,7 +84,7 @@ public sealed class RetentionTests
 
         Assert.Empty(Pictures(rig));
         Assert.Empty(await rig.Get<IReviewService>().QueueAsync(Second, 10, Cancel));
-        await RefusedAsync(
+        await Refused.WithAsync(
             "purged", rig.Get<IReviewService>().GiveOpinionAsync(Second, Guid.Parse(alert.CandidateId), ReviewTests.Opinion("same"), Cancel));
         Assert.Contains("\"unjudged\":1", Assert.Single(await EntriesAsync(rig, AlertPurge.Purged)).Detail, StringComparison.Ordinal);
     }
@@ -123,9 +122,9 @@ public sealed class RetentionTests
         Guid id = Guid.Parse(alert.Id);
         IAlertService alerts = rig.Get<IAlertService>();
         await JudgeAsync(rig, alert, "different");
-        await RefusedAsync("invalid-fields", alerts.HoldAsync(Senior, id, " ", Cancel));
-        await RefusedAsync("role-required", alerts.HoldAsync(First, id, "complaint 7/26", Cancel));
-        await RefusedAsync("not-held", alerts.ReleaseAsync(Senior, id, "over", Cancel));
+        await Refused.WithAsync("invalid-fields", alerts.HoldAsync(Senior, id, " ", Cancel));
+        await Refused.WithAsync("role-required", alerts.HoldAsync(First, id, "complaint 7/26", Cancel));
+        await Refused.WithAsync("not-held", alerts.ReleaseAsync(Senior, id, "over", Cancel));
         await alerts.HoldAsync(Senior, id, "complaint 7/26", Cancel);
         Assert.NotNull(Assert.Single(await alerts.LatestAsync(TruthRig.Auditor, 1, Cancel)).HeldAt);
 
@@ -134,7 +133,7 @@ public sealed class RetentionTests
         Assert.Single(Pictures(rig));
         await alerts.ReleaseAsync(Senior, id, "the complaint was withdrawn", Cancel);
         Assert.Equal(1, await rig.Get<AlertPurge>().RunAsync(Cancel));
-        await RefusedAsync("purged", alerts.HoldAsync(Senior, id, "complaint 7/26", Cancel));
+        await Refused.WithAsync("purged", alerts.HoldAsync(Senior, id, "complaint 7/26", Cancel));
         Assert.Contains("complaint 7/26", Assert.Single(await EntriesAsync(rig, "alert.held")).Detail, StringComparison.Ordinal);
         Assert.Contains("withdrawn", Assert.Single(await EntriesAsync(rig, "alert.released")).Detail, StringComparison.Ordinal);
     }
@@ -190,11 +189,8 @@ public sealed class RetentionTests
             await rig.Get<IReviewService>().GiveOpinionAsync(reviewer, Guid.Parse(alert.CandidateId), ReviewTests.Opinion(conclusion), Cancel);
     }
 
-    private static async Task<List<LedgerEntry>> EntriesAsync(TruthRig rig, string action)
-    {
-        await using FaceMatchDbContext db = await rig.Get<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(Cancel);
-        return await db.LedgerEntries.Where(entry => entry.Action == action).ToListAsync(Cancel);
-    }
+    private static Task<List<LedgerEntry>> EntriesAsync(TruthRig rig, string action) =>
+        rig.ReadAsync(db => db.LedgerEntries.Where(entry => entry.Action == action).ToListAsync(Cancel));
 
     /// <summary>Not what the vault has in its hands at the moment; that lies in a folder of its own.</summary>
     private static string[] Pictures(TruthRig rig) =>
@@ -217,7 +213,4 @@ public sealed class RetentionTests
         stream.ReadExactly(content);
         return content;
     }
-
-    private static async Task RefusedAsync(string code, Task act) =>
-        Assert.Equal(code, (await Assert.ThrowsAsync<RefusalException>(() => act)).Code);
 }

@@ -3,6 +3,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
+using FaceMatch.Server.Tests.Hosting;
 
 namespace FaceMatch.Server.Tests.Live;
 
@@ -67,7 +68,7 @@ public sealed class ReviewTests
         Assert.Equal("lead", lead.State);
         Assert.Equal("lead only: not grounds for arrest", lead.Label);
         Assert.Equal(2, lead.Opinions!.Count);
-        await RefusedAsync("review-complete", reviews.GiveOpinionAsync(Third, candidate, Opinion("same"), Cancel));
+        await Refused.WithAsync("review-complete", reviews.GiveOpinionAsync(Third, candidate, Opinion("same"), Cancel));
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class ReviewTests
         await reviews.GiveOpinionAsync(First, candidate, Opinion("same"), Cancel);
         await reviews.GiveOpinionAsync(Second, candidate, Opinion("different"), Cancel);
         Assert.Empty(await reviews.QueueAsync(Third, 10, Cancel));
-        await RefusedAsync("senior-required", reviews.GiveOpinionAsync(Third, candidate, Opinion("same"), Cancel));
+        await Refused.WithAsync("senior-required", reviews.GiveOpinionAsync(Third, candidate, Opinion("same"), Cancel));
 
         ReviewCandidateView waiting = Assert.Single(await reviews.QueueAsync(Senior, 10, Cancel));
         Assert.Equal("disputed", waiting.State);
@@ -110,11 +111,11 @@ public sealed class ReviewTests
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
         OpinionRequest gaps = new("same", new Dictionary<string, string>(StringComparer.Ordinal) { ["eyes"] = "similar" }, null);
-        RefusalException refusal = await RefusedAsync("checklist-incomplete", reviews.GiveOpinionAsync(First, candidate, gaps, Cancel));
+        RefusalException refusal = await Refused.WithAsync("checklist-incomplete", reviews.GiveOpinionAsync(First, candidate, gaps, Cancel));
         Assert.Equal(
             ["checklist.brow", "checklist.ears", "checklist.faceShape", "checklist.marks", "checklist.mouth", "checklist.nose"],
             refusal.Fields!.Keys.Order(StringComparer.Ordinal));
-        await RefusedAsync("invalid-fields", reviews.GiveOpinionAsync(First, candidate, Opinion("certainly"), Cancel));
+        await Refused.WithAsync("invalid-fields", reviews.GiveOpinionAsync(First, candidate, Opinion("certainly"), Cancel));
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class ReviewTests
         foreach (Actor party in new[] { live.Requester, live.Approver })
         {
             Assert.Empty(await reviews.QueueAsync(party, 10, Cancel));
-            await RefusedAsync("same-person", reviews.GiveOpinionAsync(party, Guid.Parse(alert.CandidateId), Opinion("same"), Cancel));
+            await Refused.WithAsync("same-person", reviews.GiveOpinionAsync(party, Guid.Parse(alert.CandidateId), Opinion("same"), Cancel));
         }
     }
 
@@ -136,8 +137,8 @@ public sealed class ReviewTests
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
-        await RefusedAsync("role-required", reviews.GiveOpinionAsync(TruthRig.Person("a", Role.Auditor), candidate, Opinion("same"), Cancel));
-        await RefusedAsync("not-found", reviews.GetAsync(TruthRig.Person("b", Role.Administrator), candidate, Cancel));
+        await Refused.WithAsync("role-required", reviews.GiveOpinionAsync(TruthRig.Person("a", Role.Auditor), candidate, Opinion("same"), Cancel));
+        await Refused.WithAsync("not-found", reviews.GetAsync(TruthRig.Person("b", Role.Administrator), candidate, Cancel));
     }
 
     private static async Task<(IReviewService Reviews, Guid Candidate)> CandidateAsync(TruthRig rig)
@@ -145,13 +146,6 @@ public sealed class ReviewTests
         LiveUse live = await rig.GoLiveAsync();
         AlertView alert = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
         return (rig.Get<IReviewService>(), Guid.Parse(alert.CandidateId));
-    }
-
-    private static async Task<RefusalException> RefusedAsync(string code, Task act)
-    {
-        RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => act);
-        Assert.Equal(code, refusal.Code);
-        return refusal;
     }
 
     private static async Task<RefusalException?> TryAsync(Task act)

@@ -6,7 +6,6 @@ using FaceMatch.Core.Images;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
-using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Enrolment;
 using FaceMatch.Server.Tests.Hosting;
 using FaceMatch.Storage;
@@ -52,9 +51,7 @@ public sealed class SubjectTests(FaceMatchServer server)
         string content = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(first, Token)));
         Assert.True(IsInVault(content));
 
-        using HttpRequestMessage request = new(HttpMethod.Delete, $"/api/v1/subjects/{id}") { Content = JsonContent.Create(new ReasonRequest("error")) };
-        using HttpResponseMessage deleted = await officer.SendAsync(request, Token);
-        Assert.NotEmpty((await deleted.ReadAsync<DeletedSubject>(HttpStatusCode.Accepted)).ReceiptId);
+        Assert.NotEmpty(await server.DeleteSubjectAsync(id));
 
         Assert.DoesNotContain(id, await SearchAsync(second));
         using HttpResponseMessage gone = await officer.GetAsync(image, Token);
@@ -169,8 +166,8 @@ public sealed class SubjectTests(FaceMatchServer server)
     {
         (_, string first, string second) = SharedFaces.Apart(5);
         string id = await server.EnrolApprovedAsync(first, "victim");
-        string with = await ListAsync("victim");
-        string without = await ListAsync("victim");
+        string with = await server.MakeListAsync("victim");
+        string without = await server.MakeListAsync("victim");
         HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
         for (int twice = 0; twice < 2; twice++)
         {
@@ -185,22 +182,10 @@ public sealed class SubjectTests(FaceMatchServer server)
         Assert.DoesNotContain(id, await SearchAsync(second, with));
     }
 
-    private async Task<string> ListAsync(string category)
-    {
-        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
-        using HttpResponseMessage response = await officer.PostAsJsonAsync(
-            "/api/v1/watchlists", new CreateWatchlistRequest(Guid.NewGuid().ToString("N"), "tests", category), Token);
-        return (await response.ReadAsync<CreatedWatchlist>(HttpStatusCode.Created)).Id;
-    }
-
     /// <returns>Subjects proposed for the largest face, nearest first.</returns>
     private async Task<List<string>> SearchAsync(string probe, string? list = null)
     {
-        HttpClient investigator = await server.AsAsync(Role.Investigator);
-        (string, object)[] parts = [("image", await File.ReadAllBytesAsync(probe, Token)), ("caseReference", "c"), ("legalReference", "l"), ("justification", "j")];
-        using MultipartFormDataContent form = ApiAnswers.Form(list is null ? parts : [.. parts, ("watchlistIds", list)]);
-        using HttpResponseMessage response = await investigator.PostAsync("/api/v1/searches", form, Token);
-        SearchView view = await response.ReadAsync<SearchView>(HttpStatusCode.Created);
+        SearchView view = await server.SearchAsync(probe, list is null ? [] : [("watchlistIds", list)]);
         return [.. view.Faces.MaxBy(face => face.Box.Area)!.Candidates.Select(candidate => candidate.SubjectId)];
     }
 

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Subjects;
-using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Tests.Hosting;
 
 namespace FaceMatch.Server.Tests.Watching;
@@ -43,9 +41,7 @@ public sealed class City(FaceMatchServer server) : IDisposable
         HttpClient approver = await server.AsAsync(Role.Approver);
         using HttpResponseMessage approved = await approver.PostAsync($"/api/v1/subjects/{id}/approve", content: null, cancellationToken);
         await approved.ReadAsync<SubjectView>();
-        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
-        using HttpResponseMessage listed = await officer.PutAsync($"/api/v1/watchlists/{list}/subjects/{id}", content: null, cancellationToken);
-        Assert.Equal(HttpStatusCode.NoContent, listed.StatusCode);
+        await server.PutOnListAsync(list, id);
         return id;
     }
 
@@ -53,10 +49,7 @@ public sealed class City(FaceMatchServer server) : IDisposable
 
     private async Task<Enrolled> EnrolAllAsync(CancellationToken cancellationToken)
     {
-        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
-        using HttpResponseMessage made = await officer.PostAsJsonAsync(
-            "/api/v1/watchlists", new CreateWatchlistRequest($"city-{Guid.NewGuid():N}", "tests", "wanted"), cancellationToken);
-        string list = (await made.ReadAsync<CreatedWatchlist>(HttpStatusCode.Created)).Id;
+        string list = await server.MakeListAsync();
         ConcurrentDictionary<string, string> probes = new(StringComparer.Ordinal);
         Stopwatch watch = Stopwatch.StartNew();
 

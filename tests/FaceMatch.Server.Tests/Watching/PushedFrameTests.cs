@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
-using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Tests.Hosting;
 
 namespace FaceMatch.Server.Tests.Watching;
@@ -21,7 +20,7 @@ public sealed class PushedFrameTests(FaceMatchServer server)
         HttpClient pusher = await PusherAsync(camera);
         await RefusedAsync(pusher, camera, frame, "no-live-deployment");
 
-        string deployment = await server.RequestAsync(camera, await WatchlistAsync());
+        string deployment = await server.RequestAsync(camera, await server.MakeListAsync());
         await RefusedAsync(pusher, camera, frame, "no-live-deployment");
         Assert.True((await server.ApproveAsync(deployment)).Live);
         await AcceptedAsync(pusher, camera, frame);
@@ -36,7 +35,7 @@ public sealed class PushedFrameTests(FaceMatchServer server)
         byte[] frame = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].First, Cancel);
         string camera = await server.CameraAsync(source: null);
         HttpClient pusher = await PusherAsync(camera);
-        string watchlist = await WatchlistAsync();
+        string watchlist = await server.MakeListAsync();
         for (int i = 0; i < 3; i++) await RefusedAsync(pusher, camera, frame, "no-live-deployment");
         string first = await server.RequestAsync(camera, watchlist);
         Assert.Equal(0, HoursWatched(await server.ApproveAsync(first)));
@@ -60,14 +59,6 @@ public sealed class PushedFrameTests(FaceMatchServer server)
         using (HttpResponseMessage response = await PushAsync(pusher, other, frame, "image/png")) await response.RefusedAsync(415, "unsupported-media-type");
         using (HttpResponseMessage response = await PushAsync(pusher, other, [1, 2, 3])) await response.RefusedAsync(422, "undecodable-image");
         using (HttpResponseMessage response = await PushAsync(pusher, other, frame, capturedAt: "yesterday")) await response.RefusedAsync(422, "captured-at");
-    }
-
-    private async Task<string> WatchlistAsync()
-    {
-        HttpClient officer = await server.AsAsync(Role.WatchlistOfficer);
-        using HttpResponseMessage made = await officer.PostAsJsonAsync(
-            "/api/v1/watchlists", new CreateWatchlistRequest($"push-{Guid.NewGuid():N}", "tests", "wanted"), Cancel);
-        return (await made.ReadAsync<CreatedWatchlist>(HttpStatusCode.Created)).Id;
     }
 
     private async Task<HttpClient> PusherAsync(string camera)
