@@ -65,13 +65,14 @@ public sealed class ProbeSearch
 
     public List<Candidate> Candidates { get; } = [];
 
+    /// <param name="versions">Of every list that was searched, in order.</param>
     public void Answer(
         string galleryVersion, Coverage coverage, IEnumerable<Guid> watchlists, IEnumerable<WatchlistVersion> versions, IEnumerable<ProbeFace> faces)
     {
         GalleryVersion = galleryVersion;
         Coverage = coverage;
         WatchlistIds = [.. watchlists];
-        WatchlistVersions = [.. versions.OrderBy(version => version.WatchlistId)];
+        WatchlistVersions = [.. versions];
         Faces = [.. faces];
     }
 }

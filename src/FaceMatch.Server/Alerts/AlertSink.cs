@@ -34,11 +34,11 @@ public sealed class AlertSink(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await InForceAsync(db, proposal, now, cancellationToken) is not var (deployment, subject)) return false;
 
-        string shotHash = await vault.StoreAsync(proposal.ShotJpeg, cancellationToken);
         Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, deployment.WatchlistIds, cancellationToken);
         SearchedGallery searchedOn = new(
             proposal.GalleryVersion, [.. GalleryTruth.ToList(versions)], proposal.Coverage, proposal.Models, proposal.ThresholdCosine,
             scores.Of(proposal.ThresholdCosine).Fmr);
+        string shotHash = await vault.StoreAsync(proposal.ShotJpeg, cancellationToken);
         Alert alert = new(
             proposal.DeploymentId, proposal.CameraId, proposal.SeenAt, shotHash, proposal.ShotBox, proposal.ShotFrame, proposal.Quality, searchedOn, now);
         Score score = scores.Of(proposal.Cosine);
