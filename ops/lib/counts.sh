@@ -35,7 +35,7 @@ oversight_table() {
     tests=$(for report in "$@"; do
         grep -o '<test [^>]* method="Oversight_[0-9][0-9]_[^>]*' "$report" | sed -E \
             "s/.* result=\"([A-Za-z]*)\".* method=\"Oversight_([0-9]{2})_([^\"]*)\".*/\2  \1  $(basename "$report" .xml)  \3/" || true
-    done | sort | uniq)
+    done | sort -u)
     for rule in {01..25}; do
         grep "^$rule " <<<"$tests" || printf '%s  no test yet\n' "$rule"
     done
