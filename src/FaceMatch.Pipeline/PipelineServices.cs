@@ -15,6 +15,7 @@ public static class PipelineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings ?? WatchSettings.Default);
         services.AddSingleton(_ => new AnalysisLimiter());
+        services.AddSingleton(_ => new SearchAdmission());
         services.AddSingleton<StillAnalyser>();
         services.AddSingleton<ProbePipeline>();
         services.AddSingleton<ICameraWatchFactory, CameraWatchFactory>();

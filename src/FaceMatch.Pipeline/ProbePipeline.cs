@@ -7,7 +7,7 @@ namespace FaceMatch.Pipeline;
 /// The line of a probe image: decode, detect, landmarks, quality, align, embed, search. The same as a camera's, without
 /// tracking and without a threshold: an investigator sees the ranked list. Thread-safe.
 /// </summary>
-public sealed class ProbePipeline(StillAnalyser analyser, IGallery gallery, TimeProvider time)
+public sealed class ProbePipeline(StillAnalyser analyser, IGallery gallery, SearchAdmission admission, TimeProvider time)
 {
     private const float EveryScore = -1;
 
@@ -19,10 +19,11 @@ public sealed class ProbePipeline(StillAnalyser analyser, IGallery gallery, Time
     /// <param name="limit">Subjects wanted for each face.</param>
     /// <returns>No face when the picture shows none.</returns>
     /// <exception cref="ImageRefusedException">The bytes are not a picture that can be read.</exception>
-    /// <exception cref="Core.Refusals.RefusalException"><c>face-index</c> or <c>too-many-faces</c>.</exception>
+    /// <exception cref="Core.Refusals.RefusalException"><c>face-index</c>, <c>too-many-faces</c> or <c>busy</c>.</exception>
     public async Task<ProbeAnswer> SearchAsync(
         ReadOnlyMemory<byte> image, int? faceIndex, IReadOnlyList<Guid>? watchlists, int limit, CancellationToken cancellationToken)
     {
+        using IDisposable turn = await admission.EnterAsync(cancellationToken).ConfigureAwait(false);
         using StillAnalysis still = await analyser.AnalyseAsync(image, faceIndex, cancellationToken).ConfigureAwait(false);
         List<ProbeFaceAnswer> faces = new(still.Faces.Count);
         foreach (StillFace face in still.Faces)

@@ -10,6 +10,9 @@ namespace FaceMatch.EndToEnd.Tests.Cluster;
 /// <param name="ClaimsBroken">Answers that said they were complete and missed somebody who had been acknowledged before.</param>
 internal sealed record LoadOutcome(int Enrolled, int EnrolledNotFound, int ClaimsBroken, int SearchesComplete, int SearchesIncomplete)
 {
+    /// <summary>All that it said, for the message of a test that fails.</summary>
+    public string Report { get; private init; } = "";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static async Task<LoadOutcome> OfAsync(ServerCluster cluster, int seconds)
@@ -19,6 +22,6 @@ internal sealed record LoadOutcome(int Enrolled, int EnrolledNotFound, int Claim
             "serve", "--json", "--server", .. cluster.Nodes.Select(node => node.Address.ToString()), "--images", Repository.Shared("data/lfw-dev"),
             "--people", "600", "--searches", "50", "--enrolments", "5", "--seconds", seconds.ToString(CultureInfo.InvariantCulture),
         ]);
-        return JsonSerializer.Deserialize<LoadOutcome>(report, Json)!;
+        return JsonSerializer.Deserialize<LoadOutcome>(report, Json)! with { Report = report };
     }
 }

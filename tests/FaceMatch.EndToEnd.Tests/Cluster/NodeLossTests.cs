@@ -91,7 +91,7 @@ public sealed class NodeLossTests(FullCluster full) : IClassFixture<FullCluster>
         Assert.Equal(0, outcome.EnrolledNotFound);
         Assert.Equal(0, outcome.ClaimsBroken);
         // Far below the rate at which they are sent: how many a machine answers is no matter of this test, only that there were some to lose.
-        Assert.True(outcome.Enrolled > 0, $"Only {outcome.Enrolled} enrolments were acknowledged.");
-        Assert.True(outcome.SearchesComplete > 200, $"Only {outcome.SearchesComplete} searches were answered in full.");
+        Assert.True(outcome.Enrolled > 0, $"Only {outcome.Enrolled} enrolments were acknowledged: {outcome.Report}");
+        Assert.True(outcome.SearchesComplete > 200, $"Only {outcome.SearchesComplete} searches were answered in full: {outcome.Report}");
     }
 }

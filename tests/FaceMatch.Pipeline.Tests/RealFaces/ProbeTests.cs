@@ -21,7 +21,8 @@ public sealed class ProbeTests(RealLine line, ITestOutputHelper output) : IClass
             if (probes.Count == People) break;
         }
 
-        ProbePipeline pipeline = new(line.Stills, gallery, TimeProvider.System);
+        await using SearchAdmission admission = new();
+        ProbePipeline pipeline = new(line.Stills, gallery, admission, TimeProvider.System);
         int first = 0;
         foreach ((Guid subject, string probe) in probes)
         {
