@@ -26,7 +26,7 @@ internal enum ScanMode
 internal sealed unsafe partial class ScanJob(VectorKernel kernel, PageLayout layout, int threads, NativePages memory, Func<RowAccess> access)
     : IThreadPoolWorkItem, IDisposable
 {
-    /// <summary>A fourth of <see cref="VectorKernel.BlockRows"/>; anything from a handful to all does as well.</summary>
+    /// <summary>A fourth of <see cref="VectorKernel.BlockRows"/>; well above the few rows of a usual block, well below the most of one that nothing has narrowed yet.</summary>
     private const int ManyOfBlock = VectorKernel.BlockRows / 4;
 
     private readonly ScanLane[] _lanes = CreateLanes(threads, access);
