@@ -24,6 +24,7 @@ public sealed partial class ProbePicker : IAsyncDisposable
     private IJSObjectReference? _script;
     private IJSObjectReference? _paste;
     private IJSObjectReference? _picked;
+    private int _choices;
     private bool _shown;
     private bool _over;
     private bool _tooLarge;
@@ -71,13 +72,28 @@ public sealed partial class ProbePicker : IAsyncDisposable
             return;
         }
 
+        int choice = ++_choices;
         await StopAsync(_picked);
         _picked = await _script.InvokeAsync<IJSObjectReference>("showChosen", element, _picture);
         _shown = true;
-        await using Stream stream = change.File.OpenReadStream(LargestBytes);
-        byte[] bytes = new byte[change.File.Size];
-        await stream.ReadExactlyAsync(bytes);
-        await Read.InvokeAsync(bytes);
+        byte[]? bytes = await ReadAsync(change.File, choice);
+        if (choice == _choices) await Read.InvokeAsync(bytes);
+    }
+
+    /// <returns>Null when another picture was chosen meanwhile: the browser lets go of the first, however far it was read.</returns>
+    private async Task<byte[]?> ReadAsync(IBrowserFile file, int choice)
+    {
+        try
+        {
+            await using Stream stream = file.OpenReadStream(LargestBytes);
+            byte[] bytes = new byte[file.Size];
+            await stream.ReadExactlyAsync(bytes);
+            return bytes;
+        }
+        catch (Exception) when (choice != _choices)
+        {
+            return null;
+        }
     }
 
     private static async Task StopAsync(IJSObjectReference? handle)

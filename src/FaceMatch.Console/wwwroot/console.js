@@ -20,17 +20,19 @@ export function showChosen(input, image) {
   return { stop: () => URL.revokeObjectURL(url) };
 }
 
-// Pasting a screenshot is choosing a file.
+// Pasting a screenshot is choosing a file, and so is having chosen one before the page listened.
 export function acceptPaste(input) {
+  const chosen = () => input.dispatchEvent(new Event("change", { bubbles: true }));
   const listener = event => {
     const file = event.clipboardData && event.clipboardData.files[0];
     if (!file || !input.isConnected) return;
     const transfer = new DataTransfer();
     transfer.items.add(file);
     input.files = transfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    chosen();
   };
   document.addEventListener("paste", listener);
+  if (input.files.length > 0) chosen();
   return { stop: () => document.removeEventListener("paste", listener) };
 }
 
