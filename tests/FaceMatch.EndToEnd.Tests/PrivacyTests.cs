@@ -7,7 +7,7 @@ namespace FaceMatch.EndToEnd.Tests;
 public sealed class PrivacyTests
 {
     [Fact]
-    public async Task A_server_that_has_loaded_its_models_left_nothing_in_the_home_of_its_user()
+    public async Task Oversight_25_A_server_that_has_loaded_its_models_left_nothing_in_the_home_of_its_user()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("facematch-privacy-");
         try

@@ -35,7 +35,7 @@ public sealed class ReviewPageTests : ConsoleContext
     }
 
     [Fact]
-    public void A_lead_is_labelled_as_a_lead_only()
+    public void Oversight_16_A_lead_is_labelled_as_a_lead_only()
     {
         _reviews.StateAfter = "lead";
         Assert.Contains("Lead only: not grounds for arrest", Judge().Markup, StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class CandidateListTests : ConsoleContext
     }
 
     [Fact]
-    public void No_percentage_stands_anywhere() => Assert.DoesNotContain("%", List().Markup, StringComparison.Ordinal);
+    public void Oversight_01_No_percentage_stands_anywhere() => Assert.DoesNotContain("%", List().Markup, StringComparison.Ordinal);
 
     [Fact]
     public void The_label_of_a_lead_stands_beside_the_lead_and_nowhere_else()

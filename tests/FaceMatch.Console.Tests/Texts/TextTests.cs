@@ -33,7 +33,7 @@ public sealed partial class TextTests
 
     [Theory]
     [MemberData(nameof(EnglishFiles))]
-    public void No_text_claims_a_match_an_identification_a_suspect_or_a_percentage(string file)
+    public void Oversight_01_No_text_claims_a_match_an_identification_a_suspect_or_a_percentage(string file)
     {
         foreach ((string key, string text) in Read(file)) Assert.False(Claims().IsMatch(text), $"{file} {key}: {text}");
     }

@@ -45,7 +45,7 @@ public sealed class ReviewTests
 
     /// <summary>Oversight rule 2, over any sequence of attempts.</summary>
     [Fact]
-    public void A_lead_always_rests_on_two_different_people_who_said_same_and_never_on_one()
+    public void Oversight_02_A_lead_always_rests_on_two_different_people_who_said_same_and_never_on_one()
     {
         GenOpinion.List[0, 10].Sample(attempts =>
         {

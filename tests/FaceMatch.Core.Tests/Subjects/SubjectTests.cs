@@ -119,7 +119,7 @@ public sealed class SubjectTests
     [Theory]
     [InlineData("missing-person")]
     [InlineData("victim")]
-    public void A_minor_is_enrolled_only_to_be_protected(string category) =>
+    public void Oversight_07_A_minor_is_enrolled_only_to_be_protected(string category) =>
         Assert.Equal(2012, Subject.Enrol(Request() with { Category = category, BornYear = 2012 }, Enroller, "Unit 4", Now).BornYear);
 
     private static void Do(Subject subject, Step step, DateTimeOffset now)

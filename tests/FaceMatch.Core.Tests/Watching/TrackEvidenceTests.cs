@@ -66,7 +66,7 @@ public sealed class TrackEvidenceTests
     }
 
     [Fact]
-    public void Nothing_of_a_face_is_left_when_the_track_is_over()
+    public void Oversight_10_Nothing_of_a_face_is_left_when_the_track_is_over()
     {
         TrackEvidence evidence = new(Size);
         evidence.Add([1, 0, 0, 0, 0, 0, 0, 0], 1, 1);

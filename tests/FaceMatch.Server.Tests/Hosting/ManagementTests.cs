@@ -29,7 +29,7 @@ public sealed class ManagementTests(FaceMatchServer server)
     }
 
     [Fact]
-    public async Task The_reference_page_loads_nothing_from_elsewhere()
+    public async Task Oversight_25_The_reference_page_loads_nothing_from_elsewhere()
     {
         string page = await server.Anonymous.GetStringAsync("/scalar/", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);

@@ -50,7 +50,7 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task A_reviewer_does_not_see_the_score_before_judging()
+    public async Task Oversight_03_A_reviewer_does_not_see_the_score_before_judging()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
@@ -69,7 +69,7 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task Nothing_is_raised_after_the_deployment_was_stopped()
+    public async Task Oversight_08_Nothing_is_raised_after_the_deployment_was_stopped()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
@@ -79,7 +79,7 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task Nothing_is_raised_for_a_subject_that_was_suspended()
+    public async Task Oversight_05_Nothing_is_raised_for_a_subject_that_was_suspended()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
@@ -152,7 +152,7 @@ public sealed class AlertTests
     }
 
     [Fact]
-    public async Task An_administrator_sees_no_alerts()
+    public async Task Oversight_24_An_administrator_sees_no_alerts()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(

@@ -19,7 +19,7 @@ public sealed class CalibrationTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nothing_goes_live_by_a_calibration_that_nobody_answers_for()
+    public async Task Oversight_14_Nothing_goes_live_by_a_calibration_that_nobody_answers_for()
     {
         await using TruthRig rig = await TruthRig.StartAsync(calibrationIsShipped: false);
         Camera camera = new("gate", CameraKind.Vehicle, null, "north", "unit-1", Guid.NewGuid(), rig.Now);
@@ -53,7 +53,7 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public async Task Only_an_approver_signs_and_only_for_what_is_in_use()
+    public async Task Oversight_14_Only_an_approver_signs_and_only_for_what_is_in_use()
     {
         await using TruthRig rig = await TruthRig.StartAsync(calibrationIsShipped: false);
         ICalibrationService calibrations = rig.Get<ICalibrationService>();

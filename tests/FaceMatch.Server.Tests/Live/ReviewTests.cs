@@ -31,7 +31,7 @@ public sealed class ReviewTests
         "looked twice");
 
     [Fact]
-    public async Task The_second_reviewer_cannot_tell_whether_there_is_a_first_opinion()
+    public async Task Oversight_02_The_second_reviewer_cannot_tell_whether_there_is_a_first_opinion()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -43,7 +43,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Scores_are_shown_only_after_the_own_judgement()
+    public async Task Oversight_03_Scores_are_shown_only_after_the_own_judgement()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -59,7 +59,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Two_that_agree_on_same_make_a_lead_that_says_it_is_no_more()
+    public async Task Oversight_16_Two_that_agree_on_same_make_a_lead_that_says_it_is_no_more()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -72,7 +72,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Two_that_differ_are_decided_by_a_senior_who_is_blind_to_both()
+    public async Task Oversight_02_Two_that_differ_are_decided_by_a_senior_who_is_blind_to_both()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -90,7 +90,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Of_two_second_opinions_at_once_one_is_refused()
+    public async Task Oversight_02_Of_two_second_opinions_at_once_one_is_refused()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -106,7 +106,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task A_checklist_with_gaps_is_refused_and_the_gaps_are_named()
+    public async Task Oversight_04_A_checklist_with_gaps_is_refused_and_the_gaps_are_named()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);
@@ -119,7 +119,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Who_requested_or_approved_the_deployment_does_not_judge_its_alerts()
+    public async Task Oversight_24_Who_requested_or_approved_the_deployment_does_not_judge_its_alerts()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
@@ -133,7 +133,7 @@ public sealed class ReviewTests
     }
 
     [Fact]
-    public async Task Only_a_reviewer_judges()
+    public async Task Oversight_24_Only_a_reviewer_judges()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (IReviewService reviews, Guid candidate) = await CandidateAsync(rig);

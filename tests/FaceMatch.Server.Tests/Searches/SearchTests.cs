@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Searches;
@@ -47,7 +48,22 @@ public sealed class SearchTests(FaceMatchServer server)
     }
 
     [Fact]
-    public async Task Who_may_judge_the_candidates_does_not_see_their_scores_in_the_search()
+    public async Task Oversight_17_The_probe_is_kept_byte_for_byte_and_its_hash_is_in_the_ledger()
+    {
+        (_, string enrolled, string other) = SharedFaces.People(2)[1];
+        string subject = await server.EnrolApprovedAsync(enrolled);
+        SearchView found = await server.SearchAsync(other);
+        HttpClient investigator = await server.AsAsync(Role.Investigator);
+        byte[] kept = await investigator.GetByteArrayAsync($"/api/v1/searches/{found.SearchId}/probe", Cancel);
+        Assert.Equal(await File.ReadAllBytesAsync(other, Cancel), kept);
+
+        HttpClient auditor = await server.AsAsync(Role.Auditor);
+        string entries = await auditor.GetStringAsync($"/api/v1/audit?subject={subject}", Cancel);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(kept)), entries, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Oversight_03_Who_may_judge_the_candidates_does_not_see_their_scores_in_the_search()
     {
         byte[] probe = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].Second, Cancel);
         using HttpResponseMessage response = await SearchAsync(await server.AsAsync(Role.Investigator), probe);
@@ -60,7 +76,7 @@ public sealed class SearchTests(FaceMatchServer server)
     }
 
     [Fact]
-    public async Task A_search_without_its_reasons_is_refused_with_all_of_them_named()
+    public async Task Oversight_09_A_search_without_its_reasons_is_refused_with_all_of_them_named()
     {
         byte[] probe = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].Second, Cancel);
         using MultipartFormDataContent form = ApiAnswers.Form(("image", probe), ("limit", 101));

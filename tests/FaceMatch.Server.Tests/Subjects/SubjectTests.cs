@@ -21,7 +21,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_subject_is_found_only_between_its_approval_and_its_suspension()
+    public async Task Oversight_05_A_subject_is_found_only_between_its_approval_and_its_suspension()
     {
         (_, string first, string second) = SharedFaces.Apart(0);
         string id = await server.EnrolAsync();
@@ -119,7 +119,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     }
 
     [Fact]
-    public async Task Who_enrolled_or_gave_an_image_does_not_approve()
+    public async Task Oversight_06_Who_enrolled_or_gave_an_image_does_not_approve()
     {
         (_, string first, _) = SharedFaces.Apart(2);
         HttpClient both = await server.AsAsync(Role.WatchlistOfficer, Role.Approver);
@@ -135,7 +135,7 @@ public sealed class SubjectTests(FaceMatchServer server)
     }
 
     [Fact]
-    public async Task An_image_after_the_approval_is_refused()
+    public async Task Oversight_06_An_image_after_the_approval_is_refused()
     {
         (_, string first, string second) = SharedFaces.Apart(3);
         string id = await server.EnrolApprovedAsync(first);
