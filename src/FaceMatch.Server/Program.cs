@@ -47,6 +47,7 @@ public static class Program
         builder.AddCalibrations();
         builder.AddCameras();
         builder.AddDeployments();
+        builder.AddStops();
         builder.AddAlerts();
         builder.AddReviews();
         builder.AddGalleries();
@@ -70,6 +71,7 @@ public static class Program
         api.MapCalibrations();
         api.MapCameras();
         api.MapDeployments();
+        api.MapStops();
         api.MapAlerts();
         api.MapReviews();
         api.MapGalleries();

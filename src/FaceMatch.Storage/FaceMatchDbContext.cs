@@ -63,6 +63,8 @@ public class FaceMatchDbContext : IdentityDbContext<AccountRow, IdentityRole<Gui
 
     public DbSet<Deployment> Deployments => Set<Deployment>();
 
+    public DbSet<StopOrder> StopOrders => Set<StopOrder>();
+
     public DbSet<Alert> Alerts => Set<Alert>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();

@@ -46,7 +46,7 @@ public sealed class CameraGrainTests
         (await _cameras.NextAsync()).Traffic = new TrafficCount(3, TimeSpan.FromMinutes(2));
         _cameras.Plans.Clear();
         await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
-        Assert.Equal((plan.CameraId, new TrafficCount(3, TimeSpan.FromMinutes(2))), await traffic.NextAsync());
+        Assert.Equal((plan.CameraId, plan.Deployment.DeploymentId, new TrafficCount(3, TimeSpan.FromMinutes(2))), await traffic.NextAsync());
 
         await silo.Cameras.RefreshAsync(plan.CameraId, Cancellation);
         Assert.False(traffic.AnyWritten);

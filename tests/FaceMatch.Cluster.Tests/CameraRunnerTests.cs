@@ -96,18 +96,19 @@ public sealed class CameraRunnerTests
     }
 
     [Fact]
-    public async Task Traffic_is_written_every_quarter_of_an_hour_and_at_the_end_each_passage_once()
+    public async Task Traffic_is_written_every_minute_and_at_the_end_each_passage_once()
     {
         var runner = Start(TimeSpan.FromHours(8));
         var watch = await _cameras.NextAsync();
-        watch.Traffic = new TrafficCount(40, TimeSpan.FromMinutes(14));
-        _time.Advance(TimeSpan.FromMinutes(15));
-        Assert.Equal((runner.Plan.CameraId, new TrafficCount(40, TimeSpan.FromMinutes(14))), await _traffic.NextAsync());
+        watch.Traffic = new TrafficCount(40, TimeSpan.FromSeconds(50));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(
+            (runner.Plan.CameraId, runner.Plan.Deployment.DeploymentId, new TrafficCount(40, TimeSpan.FromSeconds(50))), await _traffic.NextAsync());
 
-        watch.Traffic = new TrafficCount(45, TimeSpan.FromMinutes(16));
+        watch.Traffic = new TrafficCount(45, TimeSpan.FromSeconds(70));
         await runner.DisposeAsync();
 
-        Assert.Equal(new TrafficCount(5, TimeSpan.FromMinutes(2)), (await _traffic.NextAsync()).Count);
+        Assert.Equal(new TrafficCount(5, TimeSpan.FromSeconds(20)), (await _traffic.NextAsync()).Count);
         Assert.False(_traffic.AnyWritten);
     }
 
@@ -116,18 +117,18 @@ public sealed class CameraRunnerTests
     {
         await using var runner = Start(TimeSpan.FromHours(8));
         var watch = await _cameras.NextAsync();
-        watch.Traffic = new TrafficCount(40, TimeSpan.FromMinutes(14));
+        watch.Traffic = new TrafficCount(40, TimeSpan.FromSeconds(50));
         _traffic.FailsOnce = true;
-        _time.Advance(TimeSpan.FromMinutes(15));
+        _time.Advance(TimeSpan.FromMinutes(1));
         await Until(() => !_traffic.FailsOnce);
         Assert.False(_traffic.AnyWritten);
 
         watch.End();
         await Until(() => runner.Health.State == CameraState.Reconnecting);
         _time.Advance(TimeSpan.FromSeconds(1));
-        (await _cameras.NextAsync()).Traffic = new TrafficCount(2, TimeSpan.FromMinutes(1));
-        _time.Advance(TimeSpan.FromMinutes(15));
-        Assert.Equal(new TrafficCount(42, TimeSpan.FromMinutes(15)), (await _traffic.NextAsync()).Count);
+        (await _cameras.NextAsync()).Traffic = new TrafficCount(2, TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(new TrafficCount(42, TimeSpan.FromMinutes(1)), (await _traffic.NextAsync()).Count);
     }
 
     private CameraRunner Start(TimeSpan length)

@@ -6,12 +6,12 @@ namespace FaceMatch.Cluster.Tests;
 /// <summary>Hears what cameras write down of their traffic.</summary>
 internal sealed class TestTraffic : ITrafficLog
 {
-    private readonly Channel<(Guid Camera, TrafficCount Count)> _written = Channel.CreateUnbounded<(Guid, TrafficCount)>();
+    private readonly Channel<(Guid Camera, Guid Deployment, TrafficCount Count)> _written = Channel.CreateUnbounded<(Guid, Guid, TrafficCount)>();
 
     /// <summary>The next write fails.</summary>
     public bool FailsOnce { get; set; }
 
-    public Task AddAsync(Guid cameraId, TrafficCount count, CancellationToken cancellationToken)
+    public Task AddAsync(Guid cameraId, Guid deploymentId, TrafficCount count, CancellationToken cancellationToken)
     {
         if (FailsOnce)
         {
@@ -19,10 +19,10 @@ internal sealed class TestTraffic : ITrafficLog
             throw new TimeoutException("The database does not answer.");
         }
 
-        return _written.Writer.WriteAsync((cameraId, count), cancellationToken).AsTask();
+        return _written.Writer.WriteAsync((cameraId, deploymentId, count), cancellationToken).AsTask();
     }
 
-    public ValueTask<(Guid Camera, TrafficCount Count)> NextAsync() => _written.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public ValueTask<(Guid Camera, Guid Deployment, TrafficCount Count)> NextAsync() => _written.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public bool AnyWritten => _written.Reader.Count > 0;
 }

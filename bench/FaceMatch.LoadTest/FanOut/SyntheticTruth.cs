@@ -47,5 +47,5 @@ internal sealed class SyntheticTruth(int templates, int shards, int dimensions)
 
     public ICameraWatch Create(CameraPlan plan) => throw new NotSupportedException("There are no cameras here.");
 
-    public Task AddAsync(Guid cameraId, TrafficCount count, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task AddAsync(Guid cameraId, Guid deploymentId, TrafficCount count, CancellationToken cancellationToken) => Task.CompletedTask;
 }

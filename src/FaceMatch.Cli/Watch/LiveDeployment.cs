@@ -17,7 +17,7 @@ internal sealed class LiveDeployment(FaceMatchClient client, string id, CliEnvir
         {
             DeploymentView view = await GetAsync(cancellationToken);
             if (Is(view, DeploymentState.Approved)) return view;
-            if (Is(view, DeploymentState.Stopped) || environment.Time.GetUtcNow() >= view.EndsAt)
+            if (IsOver(view) || environment.Time.GetUtcNow() >= view.EndsAt)
                 throw new UsageException($"Deployment {id} ended before anybody approved it.");
             if (!told)
             {
@@ -39,8 +39,10 @@ internal sealed class LiveDeployment(FaceMatchClient client, string id, CliEnvir
             while (environment.Time.GetUtcNow() < endsAt)
             {
                 await Task.Delay(BetweenLooks, environment.Time, over.Token);
-                if (!await IsStoppedAsync(over.Token)) continue;
-                environment.Say("The deployment was stopped by somebody else.");
+                if (await OverAsync(over.Token) is not { } ended) continue;
+                environment.Say(Is(ended, DeploymentState.Suspended)
+                    ? "The deployment suspended itself: it came above the ceiling of false alerts. Request another with a stricter threshold."
+                    : "The deployment was stopped by somebody else.");
                 break;
             }
 
@@ -53,21 +55,25 @@ internal sealed class LiveDeployment(FaceMatchClient client, string id, CliEnvir
     }
 
     /// <summary>A server that does not answer for a moment has not stopped anything.</summary>
-    private async Task<bool> IsStoppedAsync(CancellationToken cancellationToken)
+    /// <returns>Null while it goes on.</returns>
+    private async Task<DeploymentView?> OverAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return Is(await GetAsync(cancellationToken), DeploymentState.Stopped);
+            DeploymentView view = await GetAsync(cancellationToken);
+            return IsOver(view) ? view : null;
         }
         catch (ServerUnreachableException)
         {
-            return false;
+            return null;
         }
     }
 
     private async Task<DeploymentView> GetAsync(CancellationToken cancellationToken) =>
         (await client.ListDeploymentsAsync(cancellationToken)).FirstOrDefault(deployment => deployment.Id == id)
         ?? throw new UsageException($"The server no longer shows deployment {id}.");
+
+    private static bool IsOver(DeploymentView view) => Is(view, DeploymentState.Stopped) || Is(view, DeploymentState.Suspended);
 
     private static bool Is(DeploymentView view, DeploymentState state) =>
         string.Equals(view.State, state.ToString(), StringComparison.OrdinalIgnoreCase);

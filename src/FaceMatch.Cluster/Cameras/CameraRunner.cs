@@ -43,7 +43,7 @@ internal sealed partial class CameraRunner : IAsyncDisposable
         _time = time;
         _backoff = backoff;
         _logger = logger;
-        _tally = new TrafficTally(plan.CameraId, traffic, time, logger);
+        _tally = new TrafficTally(plan.CameraId, plan.Deployment.DeploymentId, traffic, time, logger);
         // On the pool: a camera must not take its turns from the grain that is asked to stop it.
         _run = Task.Run(RunAsync);
     }

@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace FaceMatch.Cluster.Cameras;
 
 /// <summary>Writes down what a camera counted, from time to time and at the end; what could not be written goes with the next.</summary>
-internal sealed partial class TrafficTally(Guid camera, ITrafficLog log, TimeProvider time, ILogger logger)
+internal sealed partial class TrafficTally(Guid camera, Guid deployment, ITrafficLog log, TimeProvider time, ILogger logger)
 {
-    /// <summary>A crash loses no more than this, and so many people share a count that it tells of none.</summary>
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(15);
+    /// <summary>A crash loses no more than this, and the ceiling of false alerts is held against faces that are no older. What is kept is the sum
+    /// of a day and of a deployment, which tells of nobody.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     /// <summary>Stopping a camera must not wait longer for a database that hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -42,7 +43,7 @@ internal sealed partial class TrafficTally(Guid camera, ITrafficLog log, TimePro
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
-            await log.AddAsync(camera, more, patience.Token);
+            await log.AddAsync(camera, deployment, more, patience.Token);
             _written = count;
         }
         catch (Exception fault)

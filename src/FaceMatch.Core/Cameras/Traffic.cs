@@ -43,6 +43,6 @@ public readonly record struct TrafficCount(long Passages, TimeSpan Watched)
 /// <summary>Where the owner of a camera leaves its counts, so that they outlive the watch.</summary>
 public interface ITrafficLog
 {
-    /// <summary>Adds to the camera's count of today.</summary>
-    Task AddAsync(Guid cameraId, TrafficCount count, CancellationToken cancellationToken);
+    /// <summary>Adds to the camera's count of today, and to that of the deployment it watched for.</summary>
+    Task AddAsync(Guid cameraId, Guid deploymentId, TrafficCount count, CancellationToken cancellationToken);
 }

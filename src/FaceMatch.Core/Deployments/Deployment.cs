@@ -7,6 +7,9 @@ public enum DeploymentState
     Requested,
     Approved,
     Stopped,
+
+    /// <summary>By itself, at the ceiling of false alerts. It does not go on: a stricter one is requested anew.</summary>
+    Suspended,
 }
 
 /// <summary>
@@ -69,7 +72,11 @@ public sealed class Deployment
 
     public Guid? StoppedBy { get; private set; }
 
+    /// <summary>Or suspended.</summary>
     public DateTimeOffset? StoppedAt { get; private set; }
+
+    /// <summary>Passages of faces that were good enough to be compared, on all its cameras.</summary>
+    public long FacesCompared { get; private set; }
 
     public bool IsLive(DateTimeOffset at) => State == DeploymentState.Approved && at >= StartsAt && at < EndsAt;
 
@@ -91,6 +98,14 @@ public sealed class Deployment
         if (State == DeploymentState.Stopped) return;
         State = DeploymentState.Stopped;
         StoppedBy = by;
+        StoppedAt ??= at;
+    }
+
+    /// <summary>At the ceiling of false alerts (oversight rule 13). Nobody does it: <see cref="StoppedBy"/> stays empty.</summary>
+    public void Suspend(DateTimeOffset at)
+    {
+        if (State != DeploymentState.Approved) return;
+        State = DeploymentState.Suspended;
         StoppedAt = at;
     }
 }

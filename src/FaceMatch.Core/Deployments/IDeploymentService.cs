@@ -29,7 +29,13 @@ public sealed record ThresholdView(double Fmr, float Cosine, string Calibration,
 public sealed record DeploymentView(
     string Id, string Purpose, string Area, string ImpactAssessment, DateTimeOffset StartsAt, DateTimeOffset EndsAt,
     IReadOnlyList<string> CameraIds, IReadOnlyList<string> WatchlistIds, ThresholdView Threshold, string Unit, string State, bool Live,
-    string RequestedBy, string? ApprovedBy, double? ExpectedFalseAlertsPerDay, TrafficView? TrafficSource);
+    string RequestedBy, string? ApprovedBy, double? ExpectedFalseAlertsPerDay, TrafficView? TrafficSource, FalseAlertsView? FalseAlerts = null);
+
+/// <summary>What the ceiling of false alerts is held against (oversight rule 13).</summary>
+/// <param name="Alerts">Judged to show somebody else.</param>
+/// <param name="FacesCompared">A minute behind the cameras at most.</param>
+/// <param name="Ceiling">Alerts for each face; above it, from two alerts on, the deployment suspends itself.</param>
+public sealed record FalseAlertsView(int Alerts, long FacesCompared, double Ceiling);
 
 public interface IDeploymentService
 {

@@ -22,6 +22,12 @@ public sealed record RecognitionPolicy
     /// <summary>Nor at a looser false positive identification rate, at the size of its own gallery.</summary>
     public double LoosestFpir { get; init; } = 1e-3;
 
+    /// <summary>False alerts for each face that was compared; a deployment above it suspends itself.</summary>
+    public double FalseAlertCeiling { get; init; } = 1e-3;
+
+    /// <summary>A rate is told from no fewer: by one alone every second deployment would be above it among its first thousand faces.</summary>
+    public int FewestFalseAlerts { get; init; } = 2;
+
     public double StrongAtFmr { get; init; } = 1e-6;
 
     public double ModerateAtFmr { get; init; } = 1e-5;

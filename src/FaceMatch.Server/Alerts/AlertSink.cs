@@ -6,6 +6,7 @@ using FaceMatch.Core.Images;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Policies;
 using FaceMatch.Core.Searches;
+using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Scores;
 using FaceMatch.Server.Searches;
@@ -56,6 +57,7 @@ public sealed class AlertSink(
         Deployment? deployment = await db.Deployments.AsNoTracking()
             .SingleOrDefaultAsync(deployment => deployment.Id == proposal.DeploymentId, cancellationToken);
         if (deployment?.IsLive(now) != true || !deployment.CameraIds.Contains(proposal.CameraId)) return null;
+        if (await db.IsStoppedAsync(proposal.CameraId, cancellationToken)) return null;
 
         // The camera keeps a cooldown too, but forgets it when it restarts.
         DateTimeOffset quietSince = now - policy.AlertCooldown;

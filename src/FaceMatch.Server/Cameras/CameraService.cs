@@ -2,6 +2,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Ledger;
@@ -20,6 +21,8 @@ public sealed class CameraService(
 
     /// <summary>About the time in which a camera works off its queue.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private const string StoppedByOrder = "Stopped by order.";
 
     public async Task<CreatedCamera> CreateAsync(Actor actor, CreateCameraRequest request, CancellationToken cancellationToken)
     {
@@ -51,7 +54,8 @@ public sealed class CameraService(
             Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.WatchlistOfficer, Role.Approver, Role.Auditor, Role.Administrator);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Camera> cameras = await db.Cameras.AsNoTracking().OrderBy(camera => camera.Name).ThenBy(camera => camera.Id).ToListAsync(cancellationToken);
-        return await Task.WhenAll(cameras.Select(camera => ViewAsync(camera, cancellationToken)));
+        List<Guid?> stopped = await db.StandingStopOrders().Select(order => order.CameraId).ToListAsync(cancellationToken);
+        return await Task.WhenAll(cameras.Select(camera => ViewAsync(camera, stopped.Contains(null) || stopped.Contains(camera.Id), cancellationToken)));
     }
 
     public async Task PushFrameAsync(
@@ -78,19 +82,25 @@ public sealed class CameraService(
                     RetryAfter = RetryAfter,
                 };
             default:
+                await using (FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken))
+                {
+                    if (await db.IsStoppedAsync(cameraId, cancellationToken))
+                        throw StandingStops.Stopped("This camera was stopped by order, so its frames are not accepted. An authorising officer can lift the order.");
+                }
+
                 throw new RefusalException(
                     RefusalKind.Conflict, "no-live-deployment",
                     "No approved deployment names this camera at this time, so its frames are not accepted. Have a deployment approved first.");
         }
     }
 
-    private async Task<CameraView> ViewAsync(Camera camera, CancellationToken cancellationToken)
+    private async Task<CameraView> ViewAsync(Camera camera, bool stopped, CancellationToken cancellationToken)
     {
         CameraPlan? plan = await plans.PlanForAsync(camera.Id, cancellationToken);
         CameraHealth health = plan is null ? CameraHealth.Idle : await fleet.HealthAsync(camera.Id, cancellationToken);
         return new CameraView(
             camera.Id.ToString(), camera.Name, camera.Kind.ToWire(), CameraSource.WithoutSecrets(camera.Source), camera.Zone, camera.Unit,
-            health.State.ToWire(), health.Reason, plan?.Deployment.DeploymentId.ToString(), health.FramesAnalysed, health.FacesSeen,
+            health.State.ToWire(), stopped ? StoppedByOrder : health.Reason, plan?.Deployment.DeploymentId.ToString(), health.FramesAnalysed, health.FacesSeen,
             health.FramesDropped, health.LastFrameAt);
     }
 }

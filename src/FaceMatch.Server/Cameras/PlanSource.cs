@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace FaceMatch.Server.Cameras;
 
-/// <summary>What a camera should be doing now: the approved deployment that names it in its window, the first by start.</summary>
+/// <summary>What a camera should be doing now: the approved deployment that names it in its window, the first by start; nothing while an order stops it, or while
+/// its lists hold more subjects than the thresholds were validated for.</summary>
 public sealed class PlanSource(
     IDbContextFactory<FaceMatchDbContext> contexts, ThresholdRules thresholds, TimeProvider time) : ICameraPlanSource
 {
@@ -19,13 +20,15 @@ public sealed class PlanSource(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Camera? camera = await db.Cameras.AsNoTracking().SingleOrDefaultAsync(camera => camera.Id == cameraId, cancellationToken);
         if (camera is null) return null;
-        Deployment? deployment = await db.Deployments.AsNoTracking()
-            .Where(deployment => deployment.State == DeploymentState.Approved
-                && deployment.StartsAt <= now && deployment.EndsAt > now && deployment.CameraIds.Contains(cameraId))
+        if (await db.IsStoppedAsync(cameraId, cancellationToken)) return null;
+        Deployment? deployment = await DeploymentClock.InWindow(db, now)
+            .Where(deployment => deployment.CameraIds.Contains(cameraId))
             .OrderBy(deployment => deployment.StartsAt).ThenBy(deployment => deployment.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (deployment is null) return null;
-        DeploymentThreshold threshold = await thresholds.InForceAsync(db, deployment, cancellationToken);
+        int gallerySize = await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
+        if (!thresholds.IsValidFor(gallerySize)) return null;
+        DeploymentThreshold threshold = thresholds.InForce(deployment, gallerySize);
         DeploymentPlan plan = new(
             deployment.Id, deployment.WatchlistIds, threshold.Cosine, deployment.StartsAt, deployment.EndsAt);
         return new CameraPlan(cameraId, camera.Source, camera.Source is { } source && CameraSource.IsFile(source), FramesPerSecond, plan);

@@ -15,6 +15,7 @@ public static class DeploymentEndpoints
         builder.Services.AddSingleton<ThresholdRules>();
         builder.Services.AddSingleton<TrafficFigures>();
         builder.Services.AddSingleton<CameraArming>();
+        builder.Services.AddSingleton<FalseAlertCeiling>();
         builder.Services.AddSingleton<ICameraPlanSource, PlanSource>();
         builder.Services.AddSingleton<IDeploymentService, DeploymentService>();
         builder.Services.AddHostedService<DeploymentClock>();

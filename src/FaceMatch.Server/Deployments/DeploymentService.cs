@@ -13,7 +13,7 @@ namespace FaceMatch.Server.Deployments;
 /// <summary>Live uses: requested by one person, approved by another, stopped by anyone of them at any time.</summary>
 public sealed class DeploymentService(
     IDbContextFactory<FaceMatchDbContext> contexts, LedgerWriter ledger, ThresholdRules thresholds, TrafficFigures figures,
-    CalibrationService calibrations, CameraArming arming, TimeProvider time) : IDeploymentService
+    CalibrationService calibrations, CameraArming arming, FalseAlertCeiling ceiling, TimeProvider time) : IDeploymentService
 {
     public async Task<CreatedDeployment> CreateAsync(Actor actor, CreateDeploymentRequest request, CancellationToken cancellationToken)
     {
@@ -63,6 +63,7 @@ public sealed class DeploymentService(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
         await calibrations.RequireApprovedAsync(db, cancellationToken);
+        thresholds.RequireValid(await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken));
         deployment.Approve(actor.AccountId, time.GetUtcNow());
         await ledger.SaveAsync(
             db, within => CheckCamerasAreFreeAsync(db, deployment, within), cancellationToken,
@@ -73,8 +74,7 @@ public sealed class DeploymentService(
 
     public async Task<DeploymentView> StopAsync(Actor actor, Guid deploymentId, CancellationToken cancellationToken)
     {
-        actor.Require(
-            Role.Approver, Role.WatchlistOfficer, Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.Administrator);
+        actor.Require(StopService.MayStop);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
         if (deployment.State != DeploymentState.Stopped)
@@ -122,18 +122,21 @@ public sealed class DeploymentService(
     private async Task<DeploymentView> ViewAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (deployment.EndsAt <= now || deployment.State == DeploymentState.Stopped) return View(deployment, deployment.Threshold, now, null, null);
-        DeploymentThreshold threshold = await thresholds.InForceAsync(db, deployment, cancellationToken);
+        FalseAlertsView falseAlerts = await ceiling.OfAsync(db, deployment, cancellationToken);
+        if (deployment.EndsAt <= now || deployment.State is DeploymentState.Stopped or DeploymentState.Suspended)
+            return View(deployment, deployment.Threshold, now, null, null, falseAlerts);
         int gallerySize = await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
+        DeploymentThreshold threshold = thresholds.InForce(deployment, gallerySize);
         TrafficView traffic = await figures.OfAsync(db, deployment.CameraIds, cancellationToken);
-        return View(deployment, threshold, now, ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay), traffic);
+        return View(deployment, threshold, now, ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay), traffic, falseAlerts);
     }
 
     private static DeploymentView View(
-        Deployment deployment, DeploymentThreshold threshold, DateTimeOffset now, double? expectedFalseAlerts, TrafficView? traffic) => new(
+        Deployment deployment, DeploymentThreshold threshold, DateTimeOffset now, double? expectedFalseAlerts, TrafficView? traffic,
+        FalseAlertsView falseAlerts) => new(
         deployment.Id.ToString(), deployment.Purpose, deployment.Area, deployment.ImpactAssessment, deployment.StartsAt, deployment.EndsAt,
         [.. deployment.CameraIds.Select(id => id.ToString())], [.. deployment.WatchlistIds.Select(id => id.ToString())],
         new ThresholdView(threshold.Fmr, threshold.Cosine, threshold.Calibration, threshold.FalseAlertsPerDay),
         deployment.Unit, deployment.State.ToWire(), deployment.IsLive(now), deployment.RequestedBy.ToString(), deployment.ApprovedBy?.ToString(),
-        expectedFalseAlerts, traffic);
+        expectedFalseAlerts, traffic, falseAlerts);
 }

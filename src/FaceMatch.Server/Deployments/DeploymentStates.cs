@@ -9,6 +9,7 @@ internal static class DeploymentStates
         DeploymentState.Requested => "requested",
         DeploymentState.Approved => "approved",
         DeploymentState.Stopped => "stopped",
+        DeploymentState.Suspended => "suspended",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

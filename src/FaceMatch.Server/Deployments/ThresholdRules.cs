@@ -17,13 +17,7 @@ public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibra
     /// <exception cref="RefusalException"><c>threshold-too-loose</c> or <c>gallery-too-large</c>.</exception>
     public DeploymentThreshold Decide(ThresholdRequest request, int gallerySize, double passagesPerDay)
     {
-        if (gallerySize > calibration.LargestGallery)
-        {
-            throw new RefusalException(
-                RefusalKind.Unacceptable, "gallery-too-large",
-                $"The lists hold {gallerySize} subjects; thresholds of calibration {calibration.Id} are valid up to {calibration.LargestGallery}. Choose smaller lists.");
-        }
-
+        RequireValid(gallerySize);
         if (request.Fmr > policy.LoosestFmr)
         {
             throw new RefusalException(
@@ -36,10 +30,22 @@ public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibra
         return new DeploymentThreshold(fmr, calibration.CosineAt(fmr), calibration.Id, request.FalseAlertsPerDay);
     }
 
-    /// <summary>The threshold in force at this moment: what was approved, or stricter when the lists have grown since.</summary>
-    public async Task<DeploymentThreshold> InForceAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken)
+    /// <summary>Whether thresholds hold for so many subjects: what they were not validated for is not searched live (oversight rule 15).</summary>
+    public bool IsValidFor(int gallerySize) => gallerySize <= calibration.LargestGallery;
+
+    /// <exception cref="RefusalException"><c>gallery-too-large</c>.</exception>
+    public void RequireValid(int gallerySize)
     {
-        int gallerySize = await GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
+        if (IsValidFor(gallerySize)) return;
+        throw new RefusalException(
+            RefusalKind.Unacceptable, "gallery-too-large",
+            $"The lists hold {gallerySize} subjects; thresholds of calibration {calibration.Id} are valid up to {calibration.LargestGallery}. Choose smaller lists.");
+    }
+
+    /// <summary>The threshold in force at this moment: what was approved, or stricter when the lists have grown since.</summary>
+    /// <param name="gallerySize">Searchable subjects on the deployment's lists now.</param>
+    public DeploymentThreshold InForce(Deployment deployment, int gallerySize)
+    {
         double fmr = policy.EffectiveFmr(deployment.Threshold.Fmr, gallerySize);
         return fmr < deployment.Threshold.Fmr || calibration.Id != deployment.Threshold.Calibration
             ? deployment.Threshold with { Fmr = fmr, Cosine = calibration.CosineAt(fmr), Calibration = calibration.Id }

@@ -5,6 +5,7 @@ using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Images;
 using FaceMatch.Server.Scores;
@@ -24,10 +25,13 @@ public sealed partial class SearchService(
         actor.Require(Role.Investigator);
         SearchTerms terms = SearchRules.Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.RequireNotStoppedAsync(cancellationToken);
         Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, terms.Watchlists, cancellationToken);
 
         ProbeAnswer answer = await probes.SearchAsync(request.Image, terms.FaceIndex, terms.Watchlists, terms.Limit, cancellationToken);
         if (answer.Faces.Count == 0) throw NoFace();
+        // It may have waited for its turn: what was stopped meanwhile is neither kept nor shown.
+        await db.RequireNotStoppedAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<long, SubjectInForce> truth = await GalleryTruth.InForceAsync(
             db, answer.Faces.SelectMany(face => face.Answer.Neighbours), terms.Watchlists, now, cancellationToken);

@@ -6,6 +6,7 @@ using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Scores;
 using FaceMatch.Server.Searches;
@@ -28,9 +29,11 @@ public sealed class VerificationService(
         actor.Require(Role.Investigator);
         Guid? subjectId = Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.RequireNotStoppedAsync(cancellationToken);
         using Side probe = await LargestFaceAsync(request.Image, "image", cancellationToken);
         using Side? reference = request.Reference is { } picture ? await LargestFaceAsync(picture, "reference", cancellationToken) : null;
         IReadOnlyList<float[]> others = subjectId is { } id ? await TemplatesAsync(db, id, cancellationToken) : [reference!.Embedding];
+        await db.RequireNotStoppedAsync(cancellationToken);
 
         Score score = scores.Of(others.Max(other => Cosine(probe.Embedding, other)));
         Guid verificationId = Guid.CreateVersion7(time.GetUtcNow());

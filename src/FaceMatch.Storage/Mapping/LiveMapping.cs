@@ -9,7 +9,7 @@ namespace FaceMatch.Storage.Mapping;
 
 internal sealed class LiveMapping :
     IEntityTypeConfiguration<Camera>, IEntityTypeConfiguration<TrafficDay>, IEntityTypeConfiguration<Deployment>,
-    IEntityTypeConfiguration<Alert>
+    IEntityTypeConfiguration<StopOrder>, IEntityTypeConfiguration<Alert>
 {
     public void Configure(EntityTypeBuilder<Camera> builder) =>
         builder.Property(camera => camera.Id).ValueGeneratedNever();
@@ -28,6 +28,14 @@ internal sealed class LiveMapping :
         builder.PrimitiveCollection(deployment => deployment.CameraIds);
         builder.PrimitiveCollection(deployment => deployment.WatchlistIds);
         builder.HasIndex(deployment => new { deployment.State, deployment.EndsAt });
+    }
+
+    public void Configure(EntityTypeBuilder<StopOrder> builder)
+    {
+        builder.Property(order => order.Id).ValueGeneratedNever();
+        builder.Property(order => order.LiftedAt).IsConcurrencyToken();
+        builder.HasIndex(order => order.LiftedAt);
+        builder.HasOne<Camera>().WithMany().HasForeignKey(order => order.CameraId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Alert> builder)

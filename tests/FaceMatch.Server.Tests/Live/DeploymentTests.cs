@@ -17,7 +17,7 @@ public sealed class DeploymentTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Nobody_approves_the_own_request()
+    public async Task Oversight_08_Nobody_approves_the_own_request()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (Camera camera, Watchlist list) = await PlaceAsync(rig);
@@ -56,7 +56,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public async Task The_floor_for_the_size_of_the_lists_tightens_what_was_asked_also_when_they_grow_later()
+    public async Task Oversight_14_The_floor_for_the_size_of_the_lists_tightens_what_was_asked_also_when_they_grow_later()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (Camera camera, Watchlist list) = await PlaceAsync(rig);
@@ -99,7 +99,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public async Task Cameras_are_told_when_the_window_opens_and_when_it_closes()
+    public async Task Oversight_08_Cameras_are_told_when_the_window_opens_and_when_it_closes()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
         (Camera camera, Watchlist list) = await PlaceAsync(rig);
@@ -164,6 +164,34 @@ public sealed class DeploymentTests
         CameraView view = Assert.Single(await cameras.ListAsync(administrator, Cancel));
         Assert.Equal("rtsp://camera.local:554/live?…", view.Source);
         Assert.Equal("idle", view.State);
+    }
+
+    [Fact]
+    public async Task Oversight_15_A_list_larger_than_the_calibration_was_validated_for_is_neither_requested_nor_approved()
+    {
+        await using TruthRig rig = await TruthRig.StartAsync(largestGallery: 1);
+        (Camera camera, Watchlist list) = await PlaceAsync(rig);
+        await rig.EnrolAsync(list.Id, "M-1");
+        IDeploymentService deployments = rig.Get<IDeploymentService>();
+        Guid id = Guid.Parse((await deployments.CreateAsync(Officer, rig.Request([camera.Id], [list.Id]), Cancel)).Id);
+
+        await rig.EnrolAsync(list.Id, "M-2");
+        await Refused.WithAsync("gallery-too-large", deployments.ApproveAsync(Approver, id, Cancel));
+        await Refused.WithAsync("gallery-too-large", deployments.CreateAsync(Officer, rig.Request([camera.Id], [list.Id]), Cancel));
+    }
+
+    [Fact]
+    public async Task Oversight_15_A_list_that_grows_beyond_it_while_a_deployment_runs_ends_the_watch_until_it_is_smaller()
+    {
+        await using TruthRig rig = await TruthRig.StartAsync(largestGallery: 1);
+        LiveUse live = await rig.GoLiveAsync();
+        await rig.EnrolAsync(live.Watchlist, "M-1");
+        Assert.NotNull(await rig.Get<ICameraPlanSource>().PlanForAsync(live.Camera, Cancel));
+        EnrolledSubject second = await rig.EnrolAsync(live.Watchlist, "M-2");
+        Assert.Null(await rig.Get<ICameraPlanSource>().PlanForAsync(live.Camera, Cancel));
+
+        await rig.ChangeAsync<Subject>(second.Id, subject => subject.Suspend("error"));
+        Assert.NotNull(await rig.Get<ICameraPlanSource>().PlanForAsync(live.Camera, Cancel));
     }
 
     private static async Task<(Camera Camera, Watchlist List)> PlaceAsync(TruthRig rig)

@@ -34,7 +34,7 @@ public sealed class RetentionTests
         byte[] quality = "0.731652"u8.ToArray();
         Assert.NotEmpty(FilesWith(rig, picture));
         if (!TestDatabase.IsPostgres) Assert.NotEmpty(FilesWith(rig, quality));
-        await JudgeAsync(rig, alert, "different");
+        await rig.JudgeAsync(alert, "different");
 
         rig.Time.Advance(Day - (2 * OneRun));
         Assert.Equal(0, await rig.Get<AlertPurge>().RunAsync(Cancel));
@@ -57,7 +57,7 @@ public sealed class RetentionTests
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
         AlertView alert = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
-        await JudgeAsync(rig, alert, conclusion);
+        await rig.JudgeAsync(alert, conclusion);
         rig.Time.Advance(Day);
         await rig.Get<AlertPurge>().RunAsync(Cancel);
         LedgerEntry receipt = Assert.Single(await EntriesAsync(rig, AlertPurge.Purged));
@@ -107,7 +107,7 @@ public sealed class RetentionTests
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
         AlertView alert = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
-        await JudgeAsync(rig, alert, "same");
+        await rig.JudgeAsync(alert, "same");
         rig.Time.Advance(10 * Day);
         Assert.Equal(0, await rig.Get<AlertPurge>().RunAsync(Cancel));
         Assert.Single(Pictures(rig));
@@ -121,7 +121,7 @@ public sealed class RetentionTests
         AlertView alert = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
         Guid id = Guid.Parse(alert.Id);
         IAlertService alerts = rig.Get<IAlertService>();
-        await JudgeAsync(rig, alert, "different");
+        await rig.JudgeAsync(alert, "different");
         await Refused.WithAsync("invalid-fields", alerts.HoldAsync(Senior, id, " ", Cancel));
         await Refused.WithAsync("role-required", alerts.HoldAsync(First, id, "complaint 7/26", Cancel));
         await Refused.WithAsync("not-held", alerts.ReleaseAsync(Senior, id, "over", Cancel));
@@ -146,7 +146,7 @@ public sealed class RetentionTests
         AlertView judged = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
         AlertView other = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-2"));
         await rig.Get<IAlertService>().HoldAsync(Senior, Guid.Parse(other.Id), "complaint 7/26", Cancel);
-        await JudgeAsync(rig, judged, "different");
+        await rig.JudgeAsync(judged, "different");
         rig.Time.Advance(Day);
         Assert.Equal(1, await rig.Get<AlertPurge>().RunAsync(Cancel));
         Assert.Single(Pictures(rig));
@@ -169,7 +169,7 @@ public sealed class RetentionTests
         await using TruthRig rig = await TruthRig.StartAsync();
         LiveUse live = await rig.GoLiveAsync();
         AlertView alert = await rig.AlertAsync(live, await rig.EnrolAsync(live.Watchlist, "M-1"));
-        await JudgeAsync(rig, alert, "different");
+        await rig.JudgeAsync(alert, "different");
         IScheduler scheduler = await rig.Get<ISchedulerFactory>().GetScheduler(Cancel);
         RunListener runs = new();
         scheduler.ListenerManager.AddJobListener(runs);
@@ -181,12 +181,6 @@ public sealed class RetentionTests
         await runs.NextAsync();
         Assert.Empty(Pictures(rig));
         await scheduler.Shutdown(waitForJobsToComplete: true, Cancel);
-    }
-
-    private static async Task JudgeAsync(TruthRig rig, AlertView alert, string conclusion)
-    {
-        foreach (Actor reviewer in (Actor[])[First, Second])
-            await rig.Get<IReviewService>().GiveOpinionAsync(reviewer, Guid.Parse(alert.CandidateId), ReviewTests.Opinion(conclusion), Cancel);
     }
 
     private static Task<List<LedgerEntry>> EntriesAsync(TruthRig rig, string action) =>

@@ -140,7 +140,7 @@ public sealed class TrafficTests
     }
 
     private static Task CountAsync(TruthRig rig, Guid camera, long passages, double hours) =>
-        rig.Get<ITrafficLog>().AddAsync(camera, new TrafficCount(passages, TimeSpan.FromHours(hours)), Cancel);
+        rig.Get<ITrafficLog>().AddAsync(camera, Guid.NewGuid(), new TrafficCount(passages, TimeSpan.FromHours(hours)), Cancel);
 
     private static Task<CreatedDeployment> AskAsync(TruthRig rig, Place place, ThresholdRequest threshold) => rig.Get<IDeploymentService>()
         .CreateAsync(Officer, rig.Request([place.First, place.Second], [place.List]) with { Threshold = threshold }, Cancel);

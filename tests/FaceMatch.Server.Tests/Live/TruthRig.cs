@@ -58,11 +58,13 @@ internal sealed class TruthRig : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("facematch-live-").FullName;
     private readonly bool _calibrationIsShipped;
+    private readonly int _largestGallery;
     private ServiceProvider _services;
 
-    private TruthRig(bool calibrationIsShipped)
+    private TruthRig(bool calibrationIsShipped, int largestGallery)
     {
         _calibrationIsShipped = calibrationIsShipped;
+        _largestGallery = largestGallery;
         _services = Build();
     }
 
@@ -79,9 +81,9 @@ internal sealed class TruthRig : IAsyncDisposable
     /// <summary>Where database and vault keep their files; on PostgreSQL only the vault.</summary>
     public string DataDirectory => _directory;
 
-    public static async Task<TruthRig> StartAsync(bool calibrationIsShipped = true)
+    public static async Task<TruthRig> StartAsync(bool calibrationIsShipped = true, int largestGallery = 50_000)
     {
-        TruthRig rig = new(calibrationIsShipped);
+        TruthRig rig = new(calibrationIsShipped, largestGallery);
         await StorageStartup.MigrateAsync(rig._services, Cancel);
         return rig;
     }
@@ -141,7 +143,7 @@ internal sealed class TruthRig : IAsyncDisposable
     /// <summary>One camera, one list, one deployment over both, approved and running.</summary>
     public async Task<LiveUse> GoLiveAsync()
     {
-        Watchlist list = new("missing", "to find", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), Now);
+        Watchlist list = new($"missing {Guid.NewGuid():N}", "to find", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), Now);
         Camera camera = new("gate", CameraKind.Fixed, null, "north", "unit-1", Guid.NewGuid(), Now);
         await SaveAsync(list, camera);
         Actor requester = Person("requester", Role.WatchlistOfficer, Role.Reviewer);
@@ -165,6 +167,13 @@ internal sealed class TruthRig : IAsyncDisposable
     {
         Assert.True(await Get<IAlertSink>().RaiseAsync(Proposal(live, subject), Cancel));
         return (await Get<IAlertService>().LatestAsync(Auditor, 1, Cancel))[0];
+    }
+
+    /// <summary>By two people who agree.</summary>
+    public async Task JudgeAsync(AlertView alert, string conclusion)
+    {
+        foreach (Actor reviewer in (Actor[])[Person("first", Role.Reviewer), Person("second", Role.Reviewer)])
+            await Get<IReviewService>().GiveOpinionAsync(reviewer, Guid.Parse(alert.CandidateId), ReviewTests.Opinion(conclusion), Cancel);
     }
 
     public async ValueTask DisposeAsync()
@@ -200,15 +209,17 @@ internal sealed class TruthRig : IAsyncDisposable
         services.AddSingleton<ThresholdRules>();
         services.AddSingleton<TrafficFigures>();
         services.AddSingleton<CameraArming>();
+        services.AddSingleton<FalseAlertCeiling>();
         services.AddSingleton<DeploymentClock>();
         services.AddSingleton<ICameraPlanSource, PlanSource>();
         services.AddSingleton<ICameraService, CameraService>();
         services.AddSingleton<IDeploymentService, DeploymentService>();
+        services.AddSingleton<IStopService, StopService>();
         return services.BuildServiceProvider();
     }
 
-    private static Calibration Table() => new(
-        new CalibrationProvenance("cal-1", "default", "embedder", "strangers", 10, 20, 0, 100_000_000, 50_000),
+    private Calibration Table() => new(
+        new CalibrationProvenance("cal-1", "default", "embedder", "strangers", 10, 20, 0, 100_000_000, _largestGallery),
         [new(-1, 1), new(0, 0.5), new(0.2, 1e-2), new(0.3, 1e-3), new(0.4, 1e-4), new(0.5, 1e-5), new(0.6, 1e-6)]);
 }
 

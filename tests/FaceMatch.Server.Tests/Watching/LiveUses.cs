@@ -42,4 +42,12 @@ internal static class LiveUses
         using HttpResponseMessage stopped = await officer.PostAsync($"/api/v1/deployments/{deployment}/stop", content: null);
         Assert.Equal("stopped", (await stopped.ReadAsync<DeploymentView>()).State);
     }
+
+    /// <summary>By order, until it is lifted.</summary>
+    public static async Task StopCameraAsync(this FaceMatchServer server, string camera)
+    {
+        HttpClient reviewer = await server.AsAsync(Role.Reviewer);
+        using HttpResponseMessage ordered = await reviewer.PostAsJsonAsync("/api/v1/stops", new StopRequest("camera", camera, null));
+        Assert.Equal(camera, (await ordered.ReadAsync<StopView>()).CameraId);
+    }
 }

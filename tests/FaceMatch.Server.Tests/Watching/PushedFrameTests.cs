@@ -13,7 +13,7 @@ public sealed class PushedFrameTests(FaceMatchServer server)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Frames_are_taken_only_while_a_deployment_approved_by_a_second_person_runs()
+    public async Task Oversight_08_Frames_are_taken_only_while_a_deployment_approved_by_a_second_person_runs()
     {
         byte[] frame = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].First, Cancel);
         string camera = await server.CameraAsync(source: null);
@@ -27,6 +27,19 @@ public sealed class PushedFrameTests(FaceMatchServer server)
 
         await server.StopAsync(deployment);
         await RefusedAsync(pusher, camera, frame, "no-live-deployment");
+    }
+
+    [Fact]
+    public async Task Oversight_23_From_the_answer_to_a_stop_on_a_camera_takes_no_more_frames()
+    {
+        byte[] frame = await File.ReadAllBytesAsync(SharedFaces.People(1)[0].First, Cancel);
+        string camera = await server.CameraAsync(source: null);
+        HttpClient pusher = await PusherAsync(camera);
+        await server.ApproveAsync(await server.RequestAsync(camera, await server.MakeListAsync()));
+        await AcceptedAsync(pusher, camera, frame);
+
+        await server.StopCameraAsync(camera);
+        await RefusedAsync(pusher, camera, frame, "stopped");
     }
 
     [Fact]
