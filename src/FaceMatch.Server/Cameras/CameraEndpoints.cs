@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Server.Access;
@@ -42,11 +43,14 @@ public static class CameraEndpoints
 
     private static async Task<Accepted> PushAsync(string id, ICameraService cameras, HttpContext http, CancellationToken cancellationToken)
     {
+        // Before anything is read.
+        Actor actor = http.ToActor();
+        actor.Require(Role.Camera);
         DateTimeOffset? capturedAt = CapturedAt(http.Request);
         byte[] frame = await ReadAsync(http.Request, cancellationToken);
         try
         {
-            await cameras.PushFrameAsync(http.ToActor(), EntityId.Parse("camera", id), frame, capturedAt, cancellationToken);
+            await cameras.PushFrameAsync(actor, EntityId.Parse("camera", id), frame, capturedAt, cancellationToken);
         }
         finally
         {
