@@ -4,6 +4,7 @@ using Bunit;
 using FaceMatch.Console.Acts;
 using FaceMatch.Console.Shell;
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Deployments;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -29,7 +30,11 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<Preferences>();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton<ICurrentActor>(new SignedIn(this));
+        Services.AddSingleton<IStopService>(Stops);
     }
+
+    /// <summary>The stop button behind every page that shows it.</summary>
+    internal RecordingStops Stops { get; } = new();
 
     protected FakeTimeProvider Clock { get; } = new(Now);
 

@@ -45,6 +45,39 @@ public abstract class Room : ComponentBase, IDisposable
         Busy = true;
         try
         {
+            return await AnswerAsync(act);
+        }
+        finally
+        {
+            Busy = false;
+        }
+    }
+
+    /// <summary>Looks again and shows what it found, for as long as the page is open. What a person is writing or reading stays.</summary>
+    protected async Task KeepLookingAsync(TimeSpan every, Func<Task> look)
+    {
+        using PeriodicTimer timer = new(every, Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(Leaving))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await AnswerAsync(look);
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception fault)
+        {
+            if (!Leaving.IsCancellationRequested) await DispatchExceptionAsync(fault);
+        }
+    }
+
+    private async Task<bool> AnswerAsync(Func<Task> act)
+    {
+        try
+        {
             await act();
             return true;
         }
@@ -61,10 +94,6 @@ public abstract class Room : ComponentBase, IDisposable
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
         {
             return false;
-        }
-        finally
-        {
-            Busy = false;
         }
     }
 

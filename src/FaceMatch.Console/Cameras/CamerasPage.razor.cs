@@ -1,4 +1,5 @@
 using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
@@ -27,31 +28,17 @@ public partial class CamerasPage
     protected override async Task OnInitializedAsync()
     {
         _unit = Me.Unit;
-        if (await TryAsync(LoadAsync)) _ = KeepLookingAsync();
+        if (await TryAsync(LoadAsync)) _ = KeepLookingAsync(LookAgain, LoadAsync);
     }
 
     private async Task LoadAsync() => _cameras = await Desk.AskAsync<ICameraService, IReadOnlyList<CameraView>>(
         (service, actor) => service.ListAsync(actor, Leaving));
 
-    private async Task KeepLookingAsync()
+    private async Task StopAsync(CameraView camera) => await TryAsync(async () =>
     {
-        using PeriodicTimer timer = new(LookAgain, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await LoadAsync();
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (Exception fault)
-        {
-            if (!Leaving.IsCancellationRequested) await DispatchExceptionAsync(fault);
-        }
-    }
+        await Desk.AskAsync<IStopService, StopView>((service, actor) => service.OrderAsync(actor, new StopRequest("camera", camera.Id, null), Leaving));
+        await LoadAsync();
+    });
 
     private async Task AddAsync()
     {

@@ -16,7 +16,7 @@ public partial class LiveDeployments
 
     protected override async Task OnInitializedAsync()
     {
-        if (await LoadAsync()) _ = KeepLookingAsync();
+        if (await LoadAsync()) _ = KeepLookingAsync(LookAgain, LoadAsync);
     }
 
     private async Task<bool> LoadAsync()
@@ -25,26 +25,6 @@ public partial class LiveDeployments
             (service, actor) => service.ListAsync(actor, Leaving));
         _live = [.. (all ?? []).Where(deployment => deployment.Live)];
         return all is not null;
-    }
-
-    private async Task KeepLookingAsync()
-    {
-        using PeriodicTimer timer = new(LookAgain, Clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(Leaving))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await TryAsync(LoadAsync);
-                    StateHasChanged();
-                });
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
     }
 
     private async Task StopAsync(DeploymentView deployment)

@@ -47,9 +47,10 @@ public sealed class Camera
 }
 
 /// <param name="Source">Without user name and password.</param>
+/// <param name="Stopped">By order (oversight rule 23), alone or with everything.</param>
 public sealed record CameraView(
     string Id, string Name, string Kind, string? Source, string Zone, string Unit, string State, string? StateReason,
-    string? DeploymentId, long FramesAnalysed, long FacesSeen, long FramesDropped, DateTimeOffset? LastFrameAt);
+    string? DeploymentId, long FramesAnalysed, long FacesSeen, long FramesDropped, DateTimeOffset? LastFrameAt, bool Stopped = false);
 
 public sealed record CreateCameraRequest(string? Name, string? Kind, string? Source, string? Zone, string? Unit);
 

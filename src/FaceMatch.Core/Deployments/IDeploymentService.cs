@@ -24,6 +24,7 @@ public sealed record CameraTrafficView(string CameraId, string Source, double Pa
 
 public sealed record ThresholdView(double Fmr, float Cosine, string Calibration, double? FalseAlertsPerDay);
 
+/// <param name="Live">Approved, inside its window, and not everything is stopped by order.</param>
 /// <param name="ExpectedFalseAlertsPerDay">At the threshold in force, by today's lists and traffic. Null when the deployment is over.</param>
 /// <param name="TrafficSource">What that was worked out from.</param>
 public sealed record DeploymentView(

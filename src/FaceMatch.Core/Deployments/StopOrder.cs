@@ -1,3 +1,4 @@
+using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Refusals;
 
 namespace FaceMatch.Core.Deployments;
@@ -8,6 +9,12 @@ namespace FaceMatch.Core.Deployments;
 /// </summary>
 public sealed class StopOrder
 {
+    /// <summary>Everybody but cameras and auditors, who change nothing: to stop is never wrong.</summary>
+    public static ReadOnlySpan<Role> MayOrder =>
+        [Role.Approver, Role.WatchlistOfficer, Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.Administrator];
+
+    public static ReadOnlySpan<Role> MayLift => [Role.Approver];
+
     private StopOrder()
     {
     }

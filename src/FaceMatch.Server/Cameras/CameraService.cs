@@ -101,6 +101,6 @@ public sealed class CameraService(
         return new CameraView(
             camera.Id.ToString(), camera.Name, camera.Kind.ToWire(), CameraSource.WithoutSecrets(camera.Source), camera.Zone, camera.Unit,
             health.State.ToWire(), stopped ? StoppedByOrder : health.Reason, plan?.Deployment.DeploymentId.ToString(), health.FramesAnalysed, health.FacesSeen,
-            health.FramesDropped, health.LastFrameAt);
+            health.FramesDropped, health.LastFrameAt, stopped);
     }
 }

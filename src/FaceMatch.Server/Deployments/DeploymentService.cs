@@ -74,7 +74,7 @@ public sealed class DeploymentService(
 
     public async Task<DeploymentView> StopAsync(Actor actor, Guid deploymentId, CancellationToken cancellationToken)
     {
-        actor.Require(StopService.MayStop);
+        actor.Require(StopOrder.MayOrder);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
         if (deployment.State != DeploymentState.Stopped)
@@ -123,20 +123,21 @@ public sealed class DeploymentService(
     {
         DateTimeOffset now = time.GetUtcNow();
         FalseAlertsView falseAlerts = await ceiling.OfAsync(db, deployment, cancellationToken);
+        bool live = deployment.IsLive(now) && !await db.IsEverythingStoppedAsync(cancellationToken);
         if (deployment.EndsAt <= now || deployment.State is DeploymentState.Stopped or DeploymentState.Suspended)
-            return View(deployment, deployment.Threshold, now, null, null, falseAlerts);
+            return View(deployment, deployment.Threshold, live, null, null, falseAlerts);
         int gallerySize = await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken);
         DeploymentThreshold threshold = thresholds.InForce(deployment, gallerySize);
         TrafficView traffic = await figures.OfAsync(db, deployment.CameraIds, cancellationToken);
-        return View(deployment, threshold, now, ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay), traffic, falseAlerts);
+        return View(deployment, threshold, live, ThresholdRules.ExpectedFalseAlerts(threshold.Fmr, gallerySize, traffic.PassagesPerDay), traffic, falseAlerts);
     }
 
     private static DeploymentView View(
-        Deployment deployment, DeploymentThreshold threshold, DateTimeOffset now, double? expectedFalseAlerts, TrafficView? traffic,
+        Deployment deployment, DeploymentThreshold threshold, bool live, double? expectedFalseAlerts, TrafficView? traffic,
         FalseAlertsView falseAlerts) => new(
         deployment.Id.ToString(), deployment.Purpose, deployment.Area, deployment.ImpactAssessment, deployment.StartsAt, deployment.EndsAt,
         [.. deployment.CameraIds.Select(id => id.ToString())], [.. deployment.WatchlistIds.Select(id => id.ToString())],
         new ThresholdView(threshold.Fmr, threshold.Cosine, threshold.Calibration, threshold.FalseAlertsPerDay),
-        deployment.Unit, deployment.State.ToWire(), deployment.IsLive(now), deployment.RequestedBy.ToString(), deployment.ApprovedBy?.ToString(),
+        deployment.Unit, deployment.State.ToWire(), live, deployment.RequestedBy.ToString(), deployment.ApprovedBy?.ToString(),
         expectedFalseAlerts, traffic, falseAlerts);
 }

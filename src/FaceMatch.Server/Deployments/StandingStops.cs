@@ -14,10 +14,13 @@ internal static class StandingStops
     public static Task<bool> IsStoppedAsync(this FaceMatchDbContext db, Guid cameraId, CancellationToken cancellationToken) =>
         db.StandingStopOrders().AnyAsync(order => order.CameraId == null || order.CameraId == cameraId, cancellationToken);
 
+    public static Task<bool> IsEverythingStoppedAsync(this FaceMatchDbContext db, CancellationToken cancellationToken) =>
+        db.StandingStopOrders().AnyAsync(order => order.CameraId == null, cancellationToken);
+
     /// <exception cref="RefusalException"><c>stopped</c>: everything is.</exception>
     public static async Task RequireNotStoppedAsync(this FaceMatchDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.StandingStopOrders().AnyAsync(order => order.CameraId == null, cancellationToken))
+        if (await db.IsEverythingStoppedAsync(cancellationToken))
             throw Stopped("Everything was stopped by order, so nothing is searched. An authorising officer can lift the order.");
     }
 

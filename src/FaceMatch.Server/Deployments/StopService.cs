@@ -20,13 +20,9 @@ public sealed class StopService(
     /// <summary>Of those that were lifted; the ledger has all.</summary>
     private const int MostLifted = 100;
 
-    /// <summary>Everybody but cameras and auditors, who change nothing: to stop is never wrong.</summary>
-    internal static readonly Role[] MayStop =
-        [Role.Approver, Role.WatchlistOfficer, Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.Administrator];
-
     public async Task<StopView> OrderAsync(Actor actor, StopRequest request, CancellationToken cancellationToken)
     {
-        actor.Require(MayStop);
+        actor.Require(StopOrder.MayOrder);
         Guid? camera = Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (camera is { } id && !await db.Cameras.AnyAsync(known => known.Id == id, cancellationToken)) throw Refuse.NotFound(Camera, id);
@@ -45,7 +41,7 @@ public sealed class StopService(
 
     public async Task<StopView> LiftAsync(Actor actor, Guid orderId, string? reason, CancellationToken cancellationToken)
     {
-        actor.Require(Role.Approver);
+        actor.Require(StopOrder.MayLift);
         string why = SubjectRecords.CheckReason(reason);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         StopOrder order = await db.StopOrders.SingleOrDefaultAsync(order => order.Id == orderId, cancellationToken)
@@ -58,7 +54,7 @@ public sealed class StopService(
 
     public async Task<IReadOnlyList<StopView>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        actor.Require([.. MayStop, Role.Auditor]);
+        actor.Require([.. StopOrder.MayOrder, Role.Auditor]);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<StopOrder> standing = await db.StandingStopOrders().AsNoTracking()
             .OrderByDescending(order => order.OrderedAt).ToListAsync(cancellationToken);

@@ -47,9 +47,12 @@ public sealed class StopTests
         StopView order = await stops.OrderAsync(Reviewer, Everything, Cancel);
         LiveUse live = await rig.GoLiveAsync();
         Assert.Null(await PlanAsync(rig, live));
+        IDeploymentService deployments = rig.Get<IDeploymentService>();
+        Assert.False(Assert.Single(await deployments.ListAsync(Reviewer, Cancel)).Live);
 
         await stops.LiftAsync(Approver, Guid.Parse(order.Id), "right list", Cancel);
         Assert.NotNull(await PlanAsync(rig, live));
+        Assert.True(Assert.Single(await deployments.ListAsync(Reviewer, Cancel)).Live);
     }
 
     [Fact]
