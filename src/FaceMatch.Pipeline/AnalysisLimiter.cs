@@ -9,7 +9,8 @@ public sealed class AnalysisLimiter : IDisposable
 {
     /// <summary>
     /// A pool with as many threads as cores would be full of pieces of tens of milliseconds each, and everything else would
-    /// wait behind them at every step. To start a thread costs under a hundredth of the shortest piece.
+    /// wait behind them at every step: under a load of searches a small request took 47 to 49 ms in nine of ten cases and 411 at
+    /// most, with threads of their own 18 to 27 and 86. To start one costs some 0.1 ms (ops/decisions/0010).
     /// </summary>
     private const TaskCreationOptions OwnThread = TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach;
 
