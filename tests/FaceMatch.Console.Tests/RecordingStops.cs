@@ -1,5 +1,6 @@
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Refusals;
 
 namespace FaceMatch.Console.Tests;
 
@@ -7,6 +8,8 @@ namespace FaceMatch.Console.Tests;
 internal sealed class RecordingStops : IStopService
 {
     public List<StopView> All { get; } = [];
+
+    public bool Unreachable { get; set; }
 
     public Task<StopView> OrderAsync(Actor actor, StopRequest request, CancellationToken cancellationToken)
     {
@@ -22,5 +25,7 @@ internal sealed class RecordingStops : IStopService
         return Task.FromResult(All[place]);
     }
 
-    public Task<IReadOnlyList<StopView>> ListAsync(Actor actor, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StopView>>([.. All]);
+    public Task<IReadOnlyList<StopView>> ListAsync(Actor actor, CancellationToken cancellationToken) => Unreachable
+        ? throw new RefusalException(RefusalKind.Unavailable, "storage-unavailable", "The database does not answer. Try again in a moment.")
+        : Task.FromResult<IReadOnlyList<StopView>>([.. All]);
 }

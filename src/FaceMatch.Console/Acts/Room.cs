@@ -57,13 +57,17 @@ public abstract class Room : ComponentBase, IDisposable
     protected async Task KeepLookingAsync(TimeSpan every, Func<Task> look)
     {
         using PeriodicTimer timer = new(every, Clock);
+        RefusalException? ofLook = null;
         try
         {
             while (await timer.WaitForNextTickAsync(Leaving))
             {
                 await InvokeAsync(async () =>
                 {
-                    await AnswerAsync(look);
+                    bool answered = await AnswerAsync(look);
+                    // Its own refusal goes when it is over; that of an act is for the person to read.
+                    if (answered && Refusal == ofLook) Refusal = null;
+                    ofLook = answered ? null : Refusal;
                     StateHasChanged();
                 });
             }

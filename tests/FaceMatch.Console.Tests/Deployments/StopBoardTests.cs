@@ -59,6 +59,19 @@ public sealed class StopBoardTests : ConsoleContext
         board.WaitForElement("[role=alert]");
     }
 
+    [Fact]
+    public void What_could_not_be_looked_at_is_said_for_as_long_as_it_lasts()
+    {
+        IRenderedComponent<StopBoard> board = Open<StopBoard>();
+        Stops.Unreachable = true;
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        board.WaitForAssertion(() => Assert.Contains("The database does not answer", board.Markup, StringComparison.Ordinal));
+
+        Stops.Unreachable = false;
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        board.WaitForAssertion(() => Assert.DoesNotContain("The database does not answer", board.Markup, StringComparison.Ordinal));
+    }
+
     private IRenderedComponent<StopBoard> AsAuditor()
     {
         Me = Somebody(Role.Auditor);
