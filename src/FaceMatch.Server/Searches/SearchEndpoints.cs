@@ -32,7 +32,7 @@ public static class SearchEndpoints
             .Accepts<SearchForm>("multipart/form-data")
             .Produces<SearchView>(StatusCodes.Status201Created)
             .Produces<SearchView>(StatusCodes.Status206PartialContent)
-            .Refuses(403, 413, 422);
+            .Refuses(403, 409, 413, 422, 503);
         searches.MapPost("/preview", PreviewAsync)
             .WithSummary("Finds the faces of a picture without searching; nothing is kept.")
             .Accepts<PreviewForm>("multipart/form-data")
