@@ -21,7 +21,7 @@ public sealed class PlanSource(
         Camera? camera = await db.Cameras.AsNoTracking().SingleOrDefaultAsync(camera => camera.Id == cameraId, cancellationToken);
         if (camera is null) return null;
         if (await db.IsStoppedAsync(cameraId, cancellationToken)) return null;
-        Deployment? deployment = await DeploymentClock.InWindow(db, now)
+        Deployment? deployment = await db.RunningDeployments(now)
             .Where(deployment => deployment.CameraIds.Contains(cameraId))
             .OrderBy(deployment => deployment.StartsAt).ThenBy(deployment => deployment.Id)
             .FirstOrDefaultAsync(cancellationToken);

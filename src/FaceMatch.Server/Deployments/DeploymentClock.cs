@@ -1,5 +1,4 @@
 using FaceMatch.Core.Cameras;
-using FaceMatch.Core.Deployments;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,39 +14,48 @@ public sealed partial class DeploymentClock(
     /// <summary>An end takes effect within a second (oversight rule 23); one indexed query a tick costs nothing.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
+    private HashSet<(Guid Camera, Guid Deployment)> _armed = [];
+    private long _membership = fleet.MembershipVersion;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        HashSet<(Guid Camera, Guid Deployment)> armed = [];
-        long membership = fleet.MembershipVersion;
         using PeriodicTimer ticks = new(Tick, time);
         do
         {
-            try
-            {
-                await ceiling.HoldAsync(stoppingToken);
-                HashSet<(Guid Camera, Guid Deployment)> due = await DueAsync(stoppingToken);
-                if (membership != fleet.MembershipVersion)
-                {
-                    // A camera of a node that is gone is taken up now; its reminder would take a minute.
-                    membership = fleet.MembershipVersion;
-                    armed = [];
-                }
-
-                IEnumerable<Guid> edges = due.Except(armed).Concat(armed.Except(due)).Select(pair => pair.Camera);
-                Guid[] changed = [.. edges.Concat(arming.Unheard).Distinct()];
-                if (changed.Length > 0) await arming.RefreshAsync(changed, stoppingToken);
-                armed = due;
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
-            {
-                Missed(fault);
-            }
+            await TryAsync(ceiling.HoldAsync, stoppingToken);
+            await TryAsync(ArmAsync, stoppingToken);
         }
         while (await ticks.WaitForNextTickAsync(stoppingToken));
     }
 
-    internal static IQueryable<Deployment> InWindow(FaceMatchDbContext db, DateTimeOffset now) => db.Deployments.AsNoTracking()
-        .Where(deployment => deployment.State == DeploymentState.Approved && deployment.StartsAt <= now && deployment.EndsAt > now);
+    /// <summary>A suspension that cannot be written must not keep the cameras of a closed window running.</summary>
+    private async Task TryAsync(Func<CancellationToken, Task> step, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await step(stoppingToken);
+        }
+        catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+        {
+            Missed(fault);
+        }
+    }
+
+    private async Task ArmAsync(CancellationToken cancellationToken)
+    {
+        HashSet<(Guid Camera, Guid Deployment)> due = await DueAsync(cancellationToken);
+        if (_membership != fleet.MembershipVersion)
+        {
+            // A camera of a node that is gone is taken up now; its reminder would take a minute.
+            _membership = fleet.MembershipVersion;
+            _armed = [];
+        }
+
+        IEnumerable<Guid> edges = due.Except(_armed).Concat(_armed.Except(due)).Select(pair => pair.Camera);
+        Guid[] changed = [.. edges.Concat(arming.Unheard).Distinct()];
+        if (changed.Length > 0) await arming.RefreshAsync(changed, cancellationToken);
+        _armed = due;
+    }
 
     /// <summary>Cameras that a live deployment of a valid size names now and no order stops, with that deployment.</summary>
     private async Task<HashSet<(Guid Camera, Guid Deployment)>> DueAsync(CancellationToken cancellationToken)
@@ -56,11 +64,11 @@ public sealed partial class DeploymentClock(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Guid?> stopped = await db.StandingStopOrders().Select(order => order.CameraId).ToListAsync(cancellationToken);
         if (stopped.Contains(null)) return [];
-        var live = await InWindow(db, now)
+        var live = await db.RunningDeployments(now)
             .Select(deployment => new { deployment.Id, deployment.CameraIds, deployment.WatchlistIds }).ToListAsync(cancellationToken);
         for (int i = live.Count - 1; i >= 0; i--)
         {
-            if (!thresholds.IsValidFor(await thresholds.GallerySizeAsync(db, live[i].WatchlistIds, cancellationToken))) live.RemoveAt(i);
+            if (!await thresholds.AreValidForAsync(db, live[i].WatchlistIds, cancellationToken)) live.RemoveAt(i);
         }
 
         return [.. live.SelectMany(deployment => deployment.CameraIds.Where(camera => !stopped.Contains(camera)).Select(camera => (camera, deployment.Id)))];

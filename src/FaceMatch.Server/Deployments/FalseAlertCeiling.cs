@@ -27,37 +27,38 @@ public sealed partial class FalseAlertCeiling(
     {
         DateTimeOffset now = time.GetUtcNow();
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var breached = await DeploymentClock.InWindow(db, now)
+        // Read with the state that the saving holds it against: what ended meanwhile is not suspended, nor told of.
+        var breached = await db.RunningDeployments(now).AsTracking()
             .Select(deployment => new
             {
-                deployment.Id,
-                deployment.FacesCompared,
+                Deployment = deployment,
                 FalseAlerts = db.Alerts.Count(alert => alert.DeploymentId == deployment.Id && alert.Candidate.State == ReviewState.Dismissed),
             })
-            .Where(count => count.FalseAlerts >= policy.FewestFalseAlerts && count.FalseAlerts > policy.FalseAlertCeiling * count.FacesCompared)
+            .Where(count => count.FalseAlerts >= policy.FewestFalseAlerts && count.FalseAlerts > policy.FalseAlertCeiling * count.Deployment.FacesCompared)
             .ToListAsync(cancellationToken);
         foreach (var count in breached)
-            await SuspendAsync(db, count.Id, new FalseAlertsView(count.FalseAlerts, count.FacesCompared, policy.FalseAlertCeiling), now, cancellationToken);
+            await SuspendAsync(db, count.Deployment, View(count.FalseAlerts, count.Deployment), now, cancellationToken);
     }
 
-    public async Task<FalseAlertsView> OfAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken) => new(
-        await db.Alerts.CountAsync(alert => alert.DeploymentId == deployment.Id && alert.Candidate.State == ReviewState.Dismissed, cancellationToken),
-        deployment.FacesCompared, policy.FalseAlertCeiling);
+    public async Task<FalseAlertsView> OfAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken) => View(
+        await db.Alerts.CountAsync(alert => alert.DeploymentId == deployment.Id && alert.Candidate.State == ReviewState.Dismissed, cancellationToken), deployment);
 
-    private async Task SuspendAsync(FaceMatchDbContext db, Guid id, FalseAlertsView counted, DateTimeOffset now, CancellationToken cancellationToken)
+    private FalseAlertsView View(int falseAlerts, Deployment deployment) => new(falseAlerts, deployment.FacesCompared, policy.FalseAlertCeiling);
+
+    private async Task SuspendAsync(
+        FaceMatchDbContext db, Deployment deployment, FalseAlertsView counted, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Deployment deployment = await db.Deployments.SingleAsync(deployment => deployment.Id == id, cancellationToken);
         deployment.Suspend(now);
         try
         {
             await ledger.SaveAsync(db, cancellationToken, new LedgerRecord(
-                Guid.Empty, ClockActor, Bootstrap: false, Suspended, $"deployment/{id}", LedgerDetail.Of(counted)));
-            AboveCeiling(id, counted.Alerts, counted.FacesCompared);
+                Guid.Empty, ClockActor, Bootstrap: false, Suspended, $"deployment/{deployment.Id}", LedgerDetail.Of(counted)));
+            AboveCeiling(deployment.Id, counted.Alerts, counted.FacesCompared);
         }
         catch (RefusalException refusal) when (refusal.Code == "changed-meanwhile")
         {
             // Another node, or a person who stopped it, was first.
-            db.ChangeTracker.Clear();
+            db.Entry(deployment).State = EntityState.Detached;
         }
     }
 

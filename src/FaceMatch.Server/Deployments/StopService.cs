@@ -82,7 +82,7 @@ public sealed class StopService(
     {
         List<List<Guid>> told = camera is { } one
             ? [[one]]
-            : await DeploymentClock.InWindow(db, time.GetUtcNow()).Select(deployment => deployment.CameraIds).ToListAsync(CancellationToken.None);
+            : await db.RunningDeployments(time.GetUtcNow()).Select(deployment => deployment.CameraIds).ToListAsync(CancellationToken.None);
         await arming.RefreshAsync([.. told.SelectMany(cameras => cameras).Distinct()], CancellationToken.None);
     }
 

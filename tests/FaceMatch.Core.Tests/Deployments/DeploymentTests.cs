@@ -16,10 +16,11 @@ public sealed class DeploymentTests
         ApproveByAuthoriser,
         StopByAsker,
         StopByAuthoriser,
+        Suspend,
         Wait,
     }
 
-    /// <summary>Oversight rules 8 and 23, over any history.</summary>
+    /// <summary>Oversight rules 8, 13 and 23, over any history.</summary>
     [Fact]
     public void A_deployment_is_live_only_approved_by_another_person_inside_its_window_and_never_after_a_stop()
     {
@@ -36,7 +37,7 @@ public sealed class DeploymentTests
                 bool mayApprove = !approved && !stopped && now < deployment.EndsAt;
                 Assert.Equal(step is Step.ApproveByAsker || (step is Step.ApproveByAuthoriser && !mayApprove), refused is not null);
                 approved |= step is Step.ApproveByAuthoriser && refused is null;
-                stopped |= step is Step.StopByAsker or Step.StopByAuthoriser;
+                stopped |= step is Step.StopByAsker or Step.StopByAuthoriser || (step == Step.Suspend && approved);
                 foreach (DateTimeOffset moment in new[] { now, deployment.StartsAt.AddTicks(-1), deployment.StartsAt, deployment.EndsAt.AddTicks(-1), deployment.EndsAt })
                 {
                     bool inWindow = moment >= deployment.StartsAt && moment < deployment.EndsAt;
@@ -85,6 +86,9 @@ public sealed class DeploymentTests
                     break;
                 case Step.StopByAuthoriser:
                     deployment.Stop(Authoriser, now);
+                    break;
+                case Step.Suspend:
+                    deployment.Suspend(now);
                     break;
             }
 

@@ -36,6 +36,16 @@ public sealed class CeilingTests
     }
 
     [Fact]
+    public async Task Nodes_that_see_a_breach_at_once_tell_of_it_once()
+    {
+        await using TruthRig rig = await TruthRig.StartAsync();
+        LiveUse live = await rig.GoLiveAsync();
+        await JudgedAsync(rig, live, "different", "different");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rig.Get<FalseAlertCeiling>().HoldAsync(Cancel)));
+        Assert.Equal(1, await rig.ReadAsync(db => db.LedgerEntries.CountAsync(entry => entry.Action == FalseAlertCeiling.Suspended, Cancel)));
+    }
+
+    [Fact]
     public async Task Oversight_13_A_suspended_deployment_is_not_approved_again()
     {
         await using TruthRig rig = await TruthRig.StartAsync();
