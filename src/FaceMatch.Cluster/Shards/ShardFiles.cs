@@ -20,7 +20,7 @@ internal sealed partial class ShardFiles(TimeProvider time, ILogger<ShardFiles> 
     internal static readonly TimeSpan BackWithin = TimeSpan.FromHours(12);
 
     /// <summary>To be counted up when equal templates come to be kept another way: fused, quantised, or laid out.</summary>
-    private const int Recipe = 1;
+    private const int Recipe = 2;
 
     private ITimer? _sweeps;
 

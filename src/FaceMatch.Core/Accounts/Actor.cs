@@ -23,11 +23,18 @@ public enum Role
 }
 
 /// <summary>Who is asking: a person signed in to the console or a program with a key.</summary>
+/// <param name="Unit">The station that the account works for, and sees the work of; <see cref="WholeForce"/> for headquarters.</param>
 /// <param name="Cameras">For an account in the role <see cref="Role.Camera"/>: the cameras that it may push for.</param>
 /// <param name="IsBootstrap">Made at the first start; every use of it is shown in the ledger.</param>
 public sealed record Actor(
     Guid AccountId, string Name, string Unit, FrozenSet<Role> Roles, FrozenSet<Guid> Cameras, bool IsBootstrap = false)
 {
+    /// <summary>The unit of those who work for the whole force. What is kept there is there for every unit.</summary>
+    public const string WholeForce = "";
+
+    /// <summary>Auditors look at the whole force, whatever unit they belong to.</summary>
+    public bool SeesEveryUnit => Unit == WholeForce || Has(Role.Auditor);
+
     public bool Has(Role role) => Roles.Contains(role);
 
     public bool HasAny(params ReadOnlySpan<Role> roles)
@@ -47,6 +54,15 @@ public sealed record Actor(
         string names = string.Join(" or ", anyOf.ToArray().Select(role => role.ToWire()));
         throw new RefusalException(
             RefusalKind.Forbidden, "role-required", $"This needs the role {names}. Ask an administrator for it, or use an account that holds it.");
+    }
+
+    /// <summary>What a unit keeps is changed by its own people, or by those of the whole force.</summary>
+    /// <exception cref="RefusalException">Code <c>other-unit</c>.</exception>
+    public void RequireUnit(string unit)
+    {
+        if (Unit == WholeForce || string.Equals(Unit, unit, StringComparison.Ordinal)) return;
+        throw new RefusalException(
+            RefusalKind.Forbidden, "other-unit", "This is kept by another unit, so this account may not change it. Ask that unit, or headquarters.");
     }
 }
 

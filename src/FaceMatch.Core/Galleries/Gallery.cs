@@ -8,14 +8,14 @@ namespace FaceMatch.Core.Galleries;
 /// Row number of the template in the truth; for a fused one, minus that of the image most like it.
 /// </param>
 /// <param name="SubjectId">All templates of a subject live in one shard.</param>
-/// <param name="Watchlists">Lists that the subject is on.</param>
+/// <param name="Watchlists">Lists that the subject is on, and other marks that it is found by: <see cref="UnitLabel"/>.</param>
 /// <param name="SearchableUntil">The subject's expiry; checked at every search.</param>
 /// <param name="Vector">L2-normalised.</param>
 public sealed record GalleryTemplate(
     long TemplateId, Guid SubjectId, IReadOnlyList<Guid> Watchlists, DateTimeOffset SearchableUntil, float[] Vector);
 
 /// <param name="Probe">L2-normalised.</param>
-/// <param name="Watchlists">Only subjects on one of these; null is every list.</param>
+/// <param name="Watchlists">Only subjects with one of these marks; null is everybody.</param>
 /// <param name="Limit">Subjects wanted, at least 1.</param>
 /// <param name="MinimumCosine">Neighbours below are left out; -1 keeps all.</param>
 /// <param name="At">The moment against which expiry is checked.</param>

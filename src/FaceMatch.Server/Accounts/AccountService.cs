@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Server.Access;
@@ -19,7 +20,8 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
         actor.Require(Role.Administrator);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         NewAccount account = Check(request, ApiKeyRow.NewKey());
-        await RequireCamerasAsync(db, account.Cameras, cancellationToken);
+        actor.RequireUnit(account.Unit);
+        await RequireCamerasAsync(db.CamerasFor(actor), account.Cameras, cancellationToken);
         AccountRow row = await register.AddAsync(db, account, cancellationToken);
         string detail = JsonSerializer.Serialize(new { roles = account.Roles.Select(role => role.ToWire()), unit = account.Unit, canSignIn = account.Password is not null });
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "account.created", $"account/{row.Id}", detail));
@@ -30,7 +32,7 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
     {
         actor.Require(Role.Administrator, Role.Auditor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<AccountRow> accounts = await db.Users.AsNoTracking().OrderBy(account => account.Id).ToListAsync(cancellationToken);
+        List<AccountRow> accounts = await db.AccountsFor(actor).AsNoTracking().OrderBy(account => account.Id).ToListAsync(cancellationToken);
         var held = await (
             from membership in db.UserRoles
             join role in db.Roles on membership.RoleId equals role.Id
@@ -79,10 +81,10 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
         return new NewAccount(request.Name!.Trim(), request.Unit?.Trim() ?? "", [.. roles.Distinct()], [.. cameras.Distinct()], key, request.Password);
     }
 
-    private static async Task RequireCamerasAsync(FaceMatchDbContext db, IReadOnlyCollection<Guid> cameras, CancellationToken cancellationToken)
+    private static async Task RequireCamerasAsync(IQueryable<Camera> seen, IReadOnlyCollection<Guid> cameras, CancellationToken cancellationToken)
     {
         if (cameras.Count == 0) return;
-        int known = await db.Cameras.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
+        int known = await seen.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
         new FieldFaults().When(known != cameras.Count, "cameraIds", "names a camera that does not exist; register it first").ThrowIfAny();
     }
 }

@@ -4,6 +4,7 @@ using FaceMatch.Core.Faces;
 using FaceMatch.Core.Policies;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Reviews;
 using FaceMatch.Server.Scores;
 using FaceMatch.Storage;
@@ -26,8 +27,8 @@ internal sealed record AlertRow(
 
 internal static class AlertRows
 {
-    /// <summary>Alerts that still have what there is to show.</summary>
-    public static IQueryable<Alert> Kept(FaceMatchDbContext db) => db.Alerts.Where(alert => alert.PurgedAt == null);
+    /// <summary>Alerts for this reader that still have what there is to show.</summary>
+    public static IQueryable<Alert> Kept(FaceMatchDbContext db, Actor actor) => db.AlertsFor(actor).Where(alert => alert.PurgedAt == null);
 
     /// <summary>Alerts for this reader: a score that is hidden from it never leaves the database.</summary>
     public static IQueryable<AlertRow> For(FaceMatchDbContext db, Actor actor, IQueryable<Alert> alerts)

@@ -2,6 +2,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Subjects;
 using FaceMatch.Storage;
@@ -24,11 +25,11 @@ public sealed partial class AlertService
         actor.Require(Role.SeniorReviewer, Role.Approver);
         string why = SubjectRecords.CheckReason(reason);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Alert alert = await FindAsync(db, alertId, cancellationToken);
+        Alert alert = await FindAsync(db, actor, alertId, cancellationToken);
         change(alert, why);
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, action, $"alert/{alertId}", LedgerDetail.Of(new { reason = why })));
     }
 
-    private static async Task<Alert> FindAsync(FaceMatchDbContext db, Guid alertId, CancellationToken cancellationToken) =>
-        await db.Alerts.SingleOrDefaultAsync(alert => alert.Id == alertId, cancellationToken) ?? throw Refuse.NotFound("alert", alertId);
+    private static async Task<Alert> FindAsync(FaceMatchDbContext db, Actor actor, Guid alertId, CancellationToken cancellationToken) =>
+        await db.AlertsFor(actor).SingleOrDefaultAsync(alert => alert.Id == alertId, cancellationToken) ?? throw Refuse.NotFound("alert", alertId);
 }

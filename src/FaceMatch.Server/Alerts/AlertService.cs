@@ -26,7 +26,7 @@ public sealed partial class AlertService(
         long from = AlertCursor.Read(after) ?? 0;
         int take = Math.Clamp(limit, 1, LongestPage);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> alerts = AlertRows.Kept(db).Where(alert => alert.Sequence > from);
+        IQueryable<Alert> alerts = AlertRows.Kept(db, actor).Where(alert => alert.Sequence > from);
         if (!string.IsNullOrEmpty(state))
         {
             ReviewState wanted = ReviewStates.Parse(state);
@@ -42,7 +42,7 @@ public sealed partial class AlertService(
     {
         CheckMaySee(actor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> newest = AlertRows.Kept(db).OrderByDescending(alert => alert.Sequence).Take(Math.Clamp(limit, 1, LongestPage));
+        IQueryable<Alert> newest = AlertRows.Kept(db, actor).OrderByDescending(alert => alert.Sequence).Take(Math.Clamp(limit, 1, LongestPage));
         List<AlertRow> rows = await AlertRows.For(db, actor, newest).ToListAsync(cancellationToken);
         return [.. rows.OrderByDescending(row => row.Sequence).Select(row => row.ToView())];
     }
@@ -58,7 +58,7 @@ public sealed partial class AlertService(
     {
         CheckMaySee(actor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Alert alert = await FindAsync(db, alertId, cancellationToken);
+        Alert alert = await FindAsync(db, actor, alertId, cancellationToken);
         if (alert.PurgedAt is not null) throw Alert.Purged();
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "alert.shot-viewed", $"alert/{alertId}"));
         return await pictures.OpenAsync(alert.ShotHash, cancellationToken);
@@ -88,7 +88,7 @@ public sealed partial class AlertService(
     private async Task<List<AlertRow>> NextAsync(Actor actor, long cursor, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Alert> next = AlertRows.Kept(db).Where(alert => alert.Sequence > cursor).OrderBy(alert => alert.Sequence).Take(CatchUp);
+        IQueryable<Alert> next = AlertRows.Kept(db, actor).Where(alert => alert.Sequence > cursor).OrderBy(alert => alert.Sequence).Take(CatchUp);
         List<AlertRow> rows = await AlertRows.For(db, actor, next).ToListAsync(cancellationToken);
         return [.. rows.OrderBy(row => row.Sequence)];
     }

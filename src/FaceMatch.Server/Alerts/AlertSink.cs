@@ -35,7 +35,7 @@ public sealed class AlertSink(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         if (await InForceAsync(db, proposal, now, cancellationToken) is not var (deployment, subject)) return false;
 
-        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, deployment.WatchlistIds, cancellationToken);
+        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db.Watchlists, deployment.WatchlistIds, cancellationToken);
         SearchedGallery searchedOn = new(
             proposal.GalleryVersion, [.. GalleryTruth.ToList(versions)], proposal.Coverage, proposal.Models, proposal.ThresholdCosine,
             scores.Of(proposal.ThresholdCosine).Fmr);

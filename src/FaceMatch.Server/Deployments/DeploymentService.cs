@@ -2,6 +2,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Calibrations;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
@@ -22,8 +23,8 @@ public sealed class DeploymentService(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         FieldFaults faults = new();
         DeploymentRequestRules.Check(request, now, faults, out List<Guid> cameras, out List<Guid> watchlists);
-        int knownCameras = await db.Cameras.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
-        int knownLists = await db.Watchlists.CountAsync(list => watchlists.Contains(list.Id), cancellationToken);
+        int knownCameras = await db.CamerasFor(actor).CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
+        int knownLists = await db.WatchlistsFor(actor).CountAsync(list => watchlists.Contains(list.Id), cancellationToken);
         faults
             .When(knownCameras != cameras.Count, "cameraIds", "names a camera that does not exist; register it first")
             .When(knownLists != watchlists.Count, "watchlistIds", "names a watchlist that does not exist; list the watchlists")
@@ -61,7 +62,8 @@ public sealed class DeploymentService(
     {
         actor.Require(Role.Approver);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
+        Deployment deployment = await FindAsync(db, actor, deploymentId, cancellationToken);
+        actor.RequireUnit(deployment.Unit);
         await calibrations.RequireApprovedAsync(db, cancellationToken);
         thresholds.RequireValid(await thresholds.GallerySizeAsync(db, deployment.WatchlistIds, cancellationToken));
         deployment.Approve(actor.AccountId, time.GetUtcNow());
@@ -76,7 +78,7 @@ public sealed class DeploymentService(
     {
         actor.Require(StopOrder.MayOrder);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Deployment deployment = await FindAsync(db, deploymentId, cancellationToken);
+        Deployment deployment = await FindAsync(db, actor, deploymentId, cancellationToken);
         if (deployment.State != DeploymentState.Stopped)
         {
             deployment.Stop(actor.AccountId, time.GetUtcNow());
@@ -92,7 +94,7 @@ public sealed class DeploymentService(
         actor.Require(
             Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.WatchlistOfficer, Role.Approver, Role.Auditor, Role.Administrator);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<Deployment> deployments = await db.Deployments.AsNoTracking()
+        List<Deployment> deployments = await db.DeploymentsFor(actor).AsNoTracking()
             .OrderByDescending(deployment => deployment.StartsAt).ThenBy(deployment => deployment.Id).ToListAsync(cancellationToken);
         List<DeploymentView> views = new(deployments.Count);
         foreach (Deployment deployment in deployments) views.Add(await ViewAsync(db, deployment, cancellationToken));
@@ -101,8 +103,8 @@ public sealed class DeploymentService(
 
     private static string Target(Deployment deployment) => $"deployment/{deployment.Id}";
 
-    private static async Task<Deployment> FindAsync(FaceMatchDbContext db, Guid id, CancellationToken cancellationToken) =>
-        await db.Deployments.SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken)
+    private static async Task<Deployment> FindAsync(FaceMatchDbContext db, Actor actor, Guid id, CancellationToken cancellationToken) =>
+        await db.DeploymentsFor(actor).SingleOrDefaultAsync(deployment => deployment.Id == id, cancellationToken)
         ?? throw Refuse.NotFound("deployment", id);
 
     /// <summary>Inside the transaction: of two approvals at once that share a camera, the later sees the earlier.</summary>
@@ -114,9 +116,10 @@ public sealed class DeploymentService(
             .ToListAsync(cancellationToken);
         Deployment? taken = overlapping.FirstOrDefault(other => other.CameraIds.Intersect(deployment.CameraIds).Any());
         if (taken is null) return;
+        string other = string.Equals(taken.Unit, deployment.Unit, StringComparison.Ordinal) ? $"deployment {taken.Id}" : "a deployment of another unit";
         throw new RefusalException(
             RefusalKind.Conflict, "camera-taken",
-            $"A camera of this deployment is in deployment {taken.Id} at the same time. Stop that one, or request a window or cameras that do not overlap.");
+            $"A camera of this deployment is in {other} at the same time. Have that one stopped, or request a window or cameras that do not overlap.");
     }
 
     private async Task<DeploymentView> ViewAsync(FaceMatchDbContext db, Deployment deployment, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using FaceMatch.Core.Calibrations;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,15 +19,17 @@ public sealed class Duplicates(IGallery gallery, Calibration calibration, IDbCon
     /// <summary>From this cosine on two subjects may be one person.</summary>
     public float LeastCosine => calibration.CosineAt(NearAtFmr);
 
-    /// <summary>Nearest first; without the subject itself. Only what is searchable now is compared with.</summary>
-    public async Task<IReadOnlyList<DuplicateView>> FindAsync(Guid subjectId, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
-        await ViewsAsync(subjectId, await SearchAsync(embedding, cancellationToken), cancellationToken);
+    /// <summary>Nearest first; without the subject itself. Only what is searchable now and seen from the unit is compared with.</summary>
+    public async Task<IReadOnlyList<DuplicateView>> FindAsync(
+        Guid subjectId, string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
+        await ViewsAsync(subjectId, await SearchAsync(unit, embedding, cancellationToken), cancellationToken);
 
     /// <summary>The same where nobody is there to ask again: never from a part of the gallery.</summary>
     /// <exception cref="RefusalException"><c>gallery-incomplete</c>: a shard did not answer.</exception>
-    public async Task<IReadOnlyList<DuplicateView>> FindInAllAsync(Guid subjectId, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DuplicateView>> FindInAllAsync(
+        Guid subjectId, string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
     {
-        GalleryAnswer answer = await SearchAsync(embedding, cancellationToken);
+        GalleryAnswer answer = await SearchAsync(unit, embedding, cancellationToken);
         return answer.Coverage.Complete
             ? await ViewsAsync(subjectId, answer, cancellationToken)
             : throw new RefusalException(RefusalKind.Unavailable, "gallery-incomplete", "A part of the gallery does not answer, so duplicates cannot be looked for now.");
@@ -35,8 +38,12 @@ public sealed class Duplicates(IGallery gallery, Calibration calibration, IDbCon
     /// <inheritdoc cref="Calibration.FalseMatchRate"/>
     public double FalseMatchRate(float cosine) => calibration.FalseMatchRate(cosine);
 
-    private Task<GalleryAnswer> SearchAsync(ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
-        gallery.SearchAsync(new GalleryQuery(embedding, Watchlists: null, Most + 1, LeastCosine, time.GetUtcNow()), cancellationToken);
+    private async Task<GalleryAnswer> SearchAsync(string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<Guid>? seen = await db.GallerySeenFromAsync(unit, cancellationToken);
+        return await gallery.SearchAsync(new GalleryQuery(embedding, seen, Most + 1, LeastCosine, time.GetUtcNow()), cancellationToken);
+    }
 
     private async Task<IReadOnlyList<DuplicateView>> ViewsAsync(Guid subjectId, GalleryAnswer answer, CancellationToken cancellationToken)
     {

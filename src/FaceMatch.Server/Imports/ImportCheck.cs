@@ -19,18 +19,18 @@ public sealed class ImportCheck(
     private const int SubjectsAQuery = 500;
 
     /// <exception cref="RefusalException"><c>gallery-incomplete</c>: a part of the gallery does not answer now.</exception>
-    public async Task<ImportFindings> FindAsync(Guid importId, ImportedFiles files, CancellationToken cancellationToken)
+    public async Task<ImportFindings> FindAsync(Import import, ImportedFiles files, CancellationToken cancellationToken)
     {
         List<CheckedSubject> subjects = [];
         try
         {
-            List<(CheckedSubject Subject, Guid Image)> unlike = await ReadAsync(importId, subjects, cancellationToken);
-            List<CheckedDouble> doubles = await EnrolledBeforeAsync(subjects, cancellationToken);
+            List<(CheckedSubject Subject, Guid Image)> unlike = await ReadAsync(import.Id, subjects, cancellationToken);
+            List<CheckedDouble> doubles = await EnrolledBeforeAsync(import.Unit, subjects, cancellationToken);
             int found = doubles.Count + AddWithin(subjects, doubles, cancellationToken);
             return new ImportFindings(
                 [
-                    .. doubles.OrderByDescending(pair => pair.Cosine).Take(ImportLimits.MostFindings).Select(pair => Finding(importId, pair, files)),
-                    .. unlike.Take(ImportLimits.MostFindings).Select(odd => Finding(importId, odd.Subject, odd.Image, files)),
+                    .. doubles.OrderByDescending(pair => pair.Cosine).Take(ImportLimits.MostFindings).Select(pair => Finding(import.Id, pair, files)),
+                    .. unlike.Take(ImportLimits.MostFindings).Select(odd => Finding(import.Id, odd.Subject, odd.Image, files)),
                 ],
                 found, unlike.Count);
         }
@@ -66,8 +66,8 @@ public sealed class ImportCheck(
         return unlike;
     }
 
-    /// <summary>Of each pair with a subject that is searchable already, the nearest image; a few for each image at most.</summary>
-    private async Task<List<CheckedDouble>> EnrolledBeforeAsync(List<CheckedSubject> subjects, CancellationToken cancellationToken)
+    /// <summary>Of each pair with a subject that is searchable already and seen from the unit, the nearest image; a few for each image at most.</summary>
+    private async Task<List<CheckedDouble>> EnrolledBeforeAsync(string unit, List<CheckedSubject> subjects, CancellationToken cancellationToken)
     {
         HashSet<Guid> within = [.. subjects.Select(subject => subject.Id)];
         List<CheckedDouble> doubles = [];
@@ -76,7 +76,7 @@ public sealed class ImportCheck(
             Dictionary<Guid, CheckedDouble> nearest = [];
             for (int image = 0; image < subject.Embeddings.Length; image++)
             {
-                foreach (DuplicateView near in await duplicates.FindInAllAsync(subject.Id, subject.Embeddings[image], cancellationToken))
+                foreach (DuplicateView near in await duplicates.FindInAllAsync(subject.Id, unit, subject.Embeddings[image], cancellationToken))
                 {
                     Guid other = Guid.Parse(near.SubjectId);
 

@@ -38,7 +38,7 @@ public sealed class ImportRun(
         using (ImportArchive archive = ImportArchive.Open(await vault.OpenReadAsync(import.ArchiveHash, cancellationToken)))
         {
             await WorkAsync(import, actor, rows, archive, cancellationToken);
-            ImportFindings findings = await check.FindAsync(importId, new ImportedFiles(rows, archive), cancellationToken);
+            ImportFindings findings = await check.FindAsync(import, new ImportedFiles(rows, archive), cancellationToken);
             await writer.FinishAsync(importId, actor, findings, cancellationToken);
         }
 

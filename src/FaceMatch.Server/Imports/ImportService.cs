@@ -6,6 +6,7 @@ using FaceMatch.Core.Imports;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Enrolment;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Subjects;
@@ -48,14 +49,15 @@ public sealed class ImportService(
     {
         actor.Require(Role.WatchlistOfficer, Role.Approver, Role.Auditor);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ViewAsync(db, await FindAsync(db.Imports.AsNoTracking(), importId, cancellationToken), cancellationToken);
+        return await ViewAsync(db, await FindAsync(db.ImportsFor(actor).AsNoTracking(), importId, cancellationToken), cancellationToken);
     }
 
     public async Task<ImportView> ApproveAsync(Actor actor, Guid importId, CancellationToken cancellationToken)
     {
         actor.Require(Role.Approver);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Import import = await FindAsync(db.Imports, importId, cancellationToken);
+        Import import = await FindAsync(db.ImportsFor(actor), importId, cancellationToken);
+        actor.RequireUnit(import.Unit);
         DateTimeOffset now = time.GetUtcNow();
         import.Approve(actor.AccountId, now);
         List<Subject> subjects = await db.Subjects.Include(subject => subject.Images)

@@ -47,13 +47,12 @@ internal sealed record CandidateFile
     public bool IsPartyTo(Guid account) =>
         Search?.SearchedBy == account || Alert?.RequestedBy == account || Alert?.ApprovedBy == account;
 
+    /// <summary>Of its unit; what is of another was never loaded.</summary>
     /// <exception cref="RefusalException">Code <c>not-found</c>: not for this account.</exception>
     public void CheckMaySee(Actor actor)
     {
-        if (actor.HasAny(Role.Reviewer, Role.SeniorReviewer, Role.Auditor)) return;
-        bool own = Search?.SearchedBy == actor.AccountId;
-        bool colleague = actor.Has(Role.Investigator) && (Search is null || string.Equals(Search.Unit, actor.Unit, StringComparison.Ordinal));
-        if (!own && !colleague) throw Refuse.NotFound("candidate", Id);
+        if (actor.HasAny(Role.Reviewer, Role.SeniorReviewer, Role.Auditor, Role.Investigator)) return;
+        if (Search?.SearchedBy != actor.AccountId) throw Refuse.NotFound("candidate", Id);
     }
 
     public static IQueryable<CandidateFile> Of(FaceMatchDbContext db, IQueryable<Candidate> candidates) =>
@@ -76,7 +75,7 @@ internal sealed record CandidateFile
             Reference = image == null ? null : new ReferencePicture(image.ContentHash, image.Box),
             Alert = alert == null ? null : new AlertOrigin(
                 alert.Id, alert.ShotHash, alert.ShotBox, deployment.RequestedBy, deployment.ApprovedBy, alert.PurgedAt),
-            Search = search == null ? null : new SearchOrigin(search.Id, search.ProbeHash, search.Faces, search.SearchedBy, search.Unit),
+            Search = search == null ? null : new SearchOrigin(search.Id, search.ProbeHash, search.Faces, search.SearchedBy),
         };
 }
 
@@ -84,5 +83,4 @@ internal sealed record ReferencePicture(string ContentHash, Box Box);
 
 internal sealed record AlertOrigin(Guid AlertId, string ShotHash, Box ShotBox, Guid RequestedBy, Guid? ApprovedBy, DateTimeOffset? PurgedAt);
 
-internal sealed record SearchOrigin(
-    Guid SearchId, string ProbeHash, List<ProbeFace> Faces, Guid SearchedBy, string Unit);
+internal sealed record SearchOrigin(Guid SearchId, string ProbeHash, List<ProbeFace> Faces, Guid SearchedBy);

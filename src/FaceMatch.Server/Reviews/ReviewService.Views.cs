@@ -3,6 +3,7 @@ using FaceMatch.Core.Policies;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Scores;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ public sealed partial class ReviewService
         Guid me = actor.AccountId;
         bool senior = actor.Has(Role.SeniorReviewer);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Candidate> waiting = db.Candidates
+        IQueryable<Candidate> waiting = db.CandidatesFor(actor)
             .Where(candidate => candidate.State == ReviewState.Open || (senior && candidate.State == ReviewState.Disputed))
             .Where(candidate => !db.Opinions.Any(opinion => opinion.CandidateId == candidate.Id && opinion.ReviewerId == me))
             .Where(candidate => !db.Searches.Any(search => search.Id == candidate.SearchId && search.SearchedBy == me))

@@ -5,6 +5,7 @@ using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Images;
 using FaceMatch.Storage;
@@ -65,7 +66,7 @@ public sealed partial class ReviewService(
 
     private static async Task<CandidateFile> FindAsync(FaceMatchDbContext db, Actor actor, Guid id, CancellationToken cancellationToken)
     {
-        CandidateFile file = await CandidateFile.Of(db, db.Candidates.Where(candidate => candidate.Id == id)).SingleOrDefaultAsync(cancellationToken)
+        CandidateFile file = await CandidateFile.Of(db, db.CandidatesFor(actor).Where(candidate => candidate.Id == id)).SingleOrDefaultAsync(cancellationToken)
             ?? throw Refuse.NotFound("candidate", id);
         file.CheckMaySee(actor);
         if (file.Alert?.PurgedAt is not null) throw Alert.Purged();

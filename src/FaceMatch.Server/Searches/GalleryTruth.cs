@@ -9,9 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace FaceMatch.Server.Searches;
 
 /// <summary>What the truth says of a neighbour at this moment.</summary>
+/// <param name="Unit">That keeps the subject.</param>
 /// <param name="WatchlistIds">The lists that the subject is on.</param>
-internal sealed record SubjectInForce(long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, List<Guid> WatchlistIds)
+internal sealed record SubjectInForce(
+    long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, string Unit, List<Guid> WatchlistIds)
 {
+    /// <param name="marks">As in <see cref="GalleryQuery.Watchlists"/>.</param>
+    public bool HasOneOf(IReadOnlyList<Guid> marks) => WatchlistIds.Any(marks.Contains) || marks.Contains(UnitLabel.Of(Unit));
+
     public ShownSubject ToShown() => new(SubjectId, ImageId, ReferenceNumber, WatchlistIds);
 }
 
@@ -22,9 +27,9 @@ internal sealed record SubjectInForce(long TemplateId, Guid SubjectId, Guid Imag
 internal static class GalleryTruth
 {
     /// <summary>Of the neighbours given, those still in force and on one of the lists, by template id.</summary>
-    /// <param name="watchlists">Null is every list.</param>
+    /// <param name="marks">As they were searched for; null is everybody.</param>
     public static async Task<Dictionary<long, SubjectInForce>> InForceAsync(
-        FaceMatchDbContext db, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? watchlists, DateTimeOffset now, CancellationToken cancellationToken)
+        FaceMatchDbContext db, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? marks, DateTimeOffset now, CancellationToken cancellationToken)
     {
         long[] templates = [.. neighbours.Select(neighbour => neighbour.ImageTemplateId).Distinct()];
         List<SubjectInForce> known = await (
@@ -32,21 +37,22 @@ internal static class GalleryTruth
             join subject in db.Subjects on template.SubjectId equals subject.Id
             where templates.Contains(template.Id) && subject.State == SubjectState.Approved && subject.ExpiresAt > now
             select new SubjectInForce(
-                template.Id, subject.Id, template.ImageId, subject.ReferenceNumber,
+                template.Id, subject.Id, template.ImageId, subject.ReferenceNumber, subject.Unit,
                 db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList()))
             .ToListAsync(cancellationToken);
         return known
-            .Where(subject => watchlists is null || subject.WatchlistIds.Any(watchlists.Contains))
+            .Where(subject => marks is null || subject.HasOneOf(marks))
             .ToDictionary(subject => subject.TemplateId);
     }
 
     /// <summary>The version of each list, by its id.</summary>
-    /// <param name="watchlists">Null is every list.</param>
+    /// <param name="seen">The lists that there are for whoever asks.</param>
+    /// <param name="watchlists">Null is all of them.</param>
     /// <exception cref="RefusalException">Code <c>unknown-watchlist</c>.</exception>
     public static async Task<Dictionary<Guid, long>> VersionsAsync(
-        FaceMatchDbContext db, IReadOnlyList<Guid>? watchlists, CancellationToken cancellationToken)
+        IQueryable<Watchlist> seen, IReadOnlyList<Guid>? watchlists, CancellationToken cancellationToken)
     {
-        IQueryable<Watchlist> lists = watchlists is null ? db.Watchlists : db.Watchlists.Where(list => watchlists.Contains(list.Id));
+        IQueryable<Watchlist> lists = watchlists is null ? seen : seen.Where(list => watchlists.Contains(list.Id));
         Dictionary<Guid, long> versions = await lists.ToDictionaryAsync(list => list.Id, list => list.Version, cancellationToken);
         return watchlists is null || versions.Count == watchlists.Count
             ? versions

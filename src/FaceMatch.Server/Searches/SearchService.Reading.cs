@@ -3,6 +3,7 @@ using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed partial class SearchService
     public async Task<SearchView> GetAsync(Actor actor, Guid searchId, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        ProbeSearch search = await db.Searches.AsNoTracking().Include(search => search.Candidates)
+        ProbeSearch search = await db.SearchesFor(actor).AsNoTracking().Include(search => search.Candidates)
             .SingleOrDefaultAsync(search => search.Id == searchId, cancellationToken) ?? throw Refuse.NotFound("search", searchId);
         CheckMaySee(actor, search);
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "search.viewed", $"search/{searchId}"));
@@ -48,7 +49,7 @@ public sealed partial class SearchService
     public async Task<StoredPicture> OpenProbeAsync(Actor actor, Guid searchId, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        ProbeSearch search = await db.Searches.AsNoTracking().SingleOrDefaultAsync(search => search.Id == searchId, cancellationToken)
+        ProbeSearch search = await db.SearchesFor(actor).AsNoTracking().SingleOrDefaultAsync(search => search.Id == searchId, cancellationToken)
             ?? throw Refuse.NotFound("search", searchId);
         CheckMaySee(actor, search);
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "search.probe-viewed", $"search/{searchId}"));
@@ -62,8 +63,7 @@ public sealed partial class SearchService
     private static void CheckMaySee(Actor actor, ProbeSearch search)
     {
         if (search.SearchedBy == actor.AccountId) return;
-        bool colleague = actor.Has(Role.Investigator) && string.Equals(actor.Unit, search.Unit, StringComparison.Ordinal);
-        if (!colleague && !actor.Has(Role.Auditor)) throw Refuse.NotFound("search", search.Id);
+        if (!actor.HasAny(Role.Investigator, Role.Auditor)) throw Refuse.NotFound("search", search.Id);
         if (actor.HasAny(Role.Reviewer, Role.SeniorReviewer))
         {
             throw new RefusalException(

@@ -5,6 +5,7 @@ using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Images;
@@ -26,15 +27,16 @@ public sealed partial class SearchService(
         SearchTerms terms = SearchRules.Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.RequireNotStoppedAsync(cancellationToken);
-        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db, terms.Watchlists, cancellationToken);
+        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db.WatchlistsFor(actor), terms.Watchlists, cancellationToken);
+        IReadOnlyList<Guid>? marks = terms.Watchlists ?? await db.GallerySeenFromAsync(actor.Unit, cancellationToken);
 
-        ProbeAnswer answer = await probes.SearchAsync(request.Image, terms.FaceIndex, terms.Watchlists, terms.Limit, cancellationToken);
+        ProbeAnswer answer = await probes.SearchAsync(request.Image, terms.FaceIndex, marks, terms.Limit, cancellationToken);
         if (answer.Faces.Count == 0) throw NoFace();
         // It may have waited for its turn: what was stopped meanwhile is neither kept nor shown.
         await db.RequireNotStoppedAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<long, SubjectInForce> truth = await GalleryTruth.InForceAsync(
-            db, answer.Faces.SelectMany(face => face.Answer.Neighbours), terms.Watchlists, now, cancellationToken);
+            db, answer.Faces.SelectMany(face => face.Answer.Neighbours), marks, now, cancellationToken);
 
         string probeHash = await vault.StoreAsync(request.Image, cancellationToken);
         ProbeSearch search = new(

@@ -2,6 +2,7 @@ using System.Text;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed partial class SubjectService
     {
         actor.Require(MaySeeSubjects);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Subject subject = await db.Subjects.AsNoTracking().Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
+        Subject subject = await db.SubjectsFor(actor).AsNoTracking().Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
             .SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken) ?? throw Refuse.NotFound("subject", subjectId);
         return await ViewAsync(db, subject, cancellationToken);
     }
@@ -35,7 +36,7 @@ public sealed partial class SubjectService
         actor.Require(MaySeeSubjects);
         int take = Math.Clamp(filter.Limit, 1, LongestPage);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<Subject> found = await Filter(db, filter)
+        List<Subject> found = await Filter(db, actor, filter)
             .OrderByDescending(subject => subject.Id).Take(take + 1).Include(subject => subject.Images).AsSplitQuery().ToListAsync(cancellationToken);
         Subject[] shown = [.. found.Take(take)];
         Guid[] ids = [.. shown.Select(subject => subject.Id)];
@@ -50,15 +51,17 @@ public sealed partial class SubjectService
     {
         actor.Require(MaySeeFaces);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        string content = await db.ReferenceImages.Where(image => image.Id == imageId && image.SubjectId == subjectId)
+        IQueryable<Subject> seen = db.SubjectsFor(actor);
+        string content = await db.ReferenceImages
+            .Where(image => image.Id == imageId && image.SubjectId == subjectId && seen.Any(subject => subject.Id == image.SubjectId))
             .Select(image => image.ContentHash).SingleOrDefaultAsync(cancellationToken) ?? throw Refuse.NotFound("image", imageId);
         await ledger.SaveAsync(db, cancellationToken, SubjectRecords.Changed(actor, "subject.image-viewed", subjectId, new { imageId }));
         return await pictures.OpenAsync(content, cancellationToken);
     }
 
-    private static IQueryable<Subject> Filter(FaceMatchDbContext db, SubjectFilter filter)
+    private static IQueryable<Subject> Filter(FaceMatchDbContext db, Actor actor, SubjectFilter filter)
     {
-        IQueryable<Subject> subjects = InState(db.Subjects.AsNoTracking(), filter.State);
+        IQueryable<Subject> subjects = InState(db.SubjectsFor(actor).AsNoTracking(), filter.State);
         if (!string.IsNullOrEmpty(filter.WatchlistId))
         {
             Guid list = EntityId.Parse("watchlist", filter.WatchlistId);

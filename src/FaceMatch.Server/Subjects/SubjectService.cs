@@ -4,6 +4,7 @@ using FaceMatch.Core.Images;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Enrolment;
 using FaceMatch.Server.Images;
 using FaceMatch.Storage;
@@ -31,10 +32,10 @@ public sealed partial class SubjectService(
     {
         actor.Require(Role.WatchlistOfficer);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await RequirePendingAsync(db, subjectId, cancellationToken);
+        await RequirePendingAsync(db, actor, subjectId, cancellationToken);
         ReferenceImages.Check(request.Source, request.LawfulHolding);
         using EnrolmentFace found = await analyser.AnalyseAsync(request.Image, cancellationToken);
-        IReadOnlyList<DuplicateView> near = await duplicates.FindAsync(subjectId, found.Face.Embedding, cancellationToken);
+        IReadOnlyList<DuplicateView> near = await duplicates.FindAsync(subjectId, actor.Unit, found.Face.Embedding, cancellationToken);
 
         Guid imageId = Guid.Empty;
         IReadOnlyList<Guid> unlike = [];
@@ -43,7 +44,7 @@ public sealed partial class SubjectService(
             async token =>
             {
                 // Looked at again where no other writer is at work: it may have been approved or erased meanwhile.
-                await RequirePendingAsync(db, subjectId, token);
+                await RequirePendingAsync(db, actor, subjectId, token);
                 string content = await vault.StoreAsync(request.Image, token);
                 ReferenceImage image = ReferenceImages.Make(
                     subjectId, content, request.Source!, request.LawfulHolding!, found, stills.Models, actor.AccountId, time.GetUtcNow());
@@ -79,7 +80,7 @@ public sealed partial class SubjectService(
         actor.Require(Role.WatchlistOfficer, Role.Approver);
         string why = SubjectRecords.CheckReason(reason);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Subject subject = await FindAsync(db, subjectId, cancellationToken);
+        Subject subject = await FindKeptAsync(db, actor, subjectId, cancellationToken);
         string[] contents = [.. subject.Images.Select(image => image.ContentHash)];
         Guid receipt = Guid.CreateVersion7(time.GetUtcNow());
         subject.Delete(why);
@@ -109,22 +110,26 @@ public sealed partial class SubjectService(
         Actor actor, Guid subjectId, string action, string? reason, Action<Subject> change, CancellationToken cancellationToken)
     {
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Subject subject = await FindAsync(db, subjectId, cancellationToken);
+        Subject subject = await FindKeptAsync(db, actor, subjectId, cancellationToken);
         change(subject);
         await ledger.SaveAsync(db, cancellationToken, SubjectRecords.Changed(actor, action, subjectId, new { reason }));
         await gallery.RefreshAsync([subjectId], CancellationToken.None);
         return await ViewAsync(db, subject, cancellationToken);
     }
 
-    private static async Task<Subject> FindAsync(FaceMatchDbContext db, Guid subjectId, CancellationToken cancellationToken) =>
-        await db.Subjects.Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
-            .SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
-        ?? throw Refuse.NotFound("subject", subjectId);
-
-    private static async Task RequirePendingAsync(FaceMatchDbContext db, Guid subjectId, CancellationToken cancellationToken)
+    private static async Task<Subject> FindKeptAsync(FaceMatchDbContext db, Actor actor, Guid subjectId, CancellationToken cancellationToken)
     {
-        Subject subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
+        Subject subject = await db.SubjectsFor(actor).Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
+            .SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken) ?? throw Refuse.NotFound("subject", subjectId);
+        actor.RequireUnit(subject.Unit);
+        return subject;
+    }
+
+    private static async Task RequirePendingAsync(FaceMatchDbContext db, Actor actor, Guid subjectId, CancellationToken cancellationToken)
+    {
+        Subject subject = await db.SubjectsFor(actor).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
             ?? throw Refuse.NotFound("subject", subjectId);
+        actor.RequireUnit(subject.Unit);
         if (subject.State == SubjectState.Pending) return;
         throw new RefusalException(
             RefusalKind.Conflict, "not-pending",

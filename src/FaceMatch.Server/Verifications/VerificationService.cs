@@ -6,6 +6,7 @@ using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Scores;
@@ -32,7 +33,7 @@ public sealed class VerificationService(
         await db.RequireNotStoppedAsync(cancellationToken);
         using Side probe = await LargestFaceAsync(request.Image, "image", cancellationToken);
         using Side? reference = request.Reference is { } picture ? await LargestFaceAsync(picture, "reference", cancellationToken) : null;
-        IReadOnlyList<float[]> others = subjectId is { } id ? await TemplatesAsync(db, id, cancellationToken) : [reference!.Embedding];
+        IReadOnlyList<float[]> others = subjectId is { } id ? await TemplatesAsync(db, actor, id, cancellationToken) : [reference!.Embedding];
         await db.RequireNotStoppedAsync(cancellationToken);
 
         Score score = scores.Of(others.Max(other => Cosine(probe.Embedding, other)));
@@ -82,9 +83,9 @@ public sealed class VerificationService(
         return new Side(largest, await stills.AnalyseAsync(picture, largest.Index, cancellationToken));
     }
 
-    private async Task<IReadOnlyList<float[]>> TemplatesAsync(FaceMatchDbContext db, Guid subjectId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<float[]>> TemplatesAsync(FaceMatchDbContext db, Actor actor, Guid subjectId, CancellationToken cancellationToken)
     {
-        Subject subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
+        Subject subject = await db.SubjectsFor(actor).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
             ?? throw Refuse.NotFound("subject", subjectId);
         if (!subject.IsSearchable(time.GetUtcNow()))
         {

@@ -3,6 +3,7 @@ using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Core.Watchlists;
+using FaceMatch.Server.Access;
 using FaceMatch.Storage;
 using FaceMatch.Storage.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -35,8 +36,8 @@ public sealed class WatchlistService(
     {
         actor.Require(Role.WatchlistOfficer);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Watchlist list = await FindAsync(db, watchlistId, cancellationToken);
-        Subject subject = await db.Subjects.AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
+        Watchlist list = await FindKeptAsync(db, actor, watchlistId, cancellationToken);
+        Subject subject = await db.SubjectsFor(actor).AsNoTracking().SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken)
             ?? throw Refuse.NotFound("subject", subjectId);
         if (subject.State == SubjectState.Deleted)
             throw new RefusalException(RefusalKind.Conflict, "subject-deleted", "The subject was deleted; it can be on no list. Enrol it again.");
@@ -51,7 +52,7 @@ public sealed class WatchlistService(
     {
         actor.Require(Role.WatchlistOfficer);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await FindAsync(db, watchlistId, cancellationToken);
+        await FindKeptAsync(db, actor, watchlistId, cancellationToken);
         WatchlistEntry? entry = await db.WatchlistEntries.SingleOrDefaultAsync(
             entry => entry.WatchlistId == watchlistId && entry.SubjectId == subjectId, cancellationToken);
         if (entry is null) return;
@@ -65,7 +66,7 @@ public sealed class WatchlistService(
         actor.Require(MaySeeLists);
         DateTimeOffset now = time.GetUtcNow();
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Watchlists.AsNoTracking().OrderBy(list => list.Name).Select(list => new
+        var rows = await db.WatchlistsFor(actor).AsNoTracking().OrderBy(list => list.Name).Select(list => new
         {
             List = list,
             Subjects = db.WatchlistEntries.Count(entry => entry.WatchlistId == list.Id),
@@ -80,7 +81,11 @@ public sealed class WatchlistService(
         ];
     }
 
-    private static async Task<Watchlist> FindAsync(FaceMatchDbContext db, Guid watchlistId, CancellationToken cancellationToken) =>
-        await db.Watchlists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == watchlistId, cancellationToken)
-        ?? throw Refuse.NotFound("watchlist", watchlistId);
+    private static async Task<Watchlist> FindKeptAsync(FaceMatchDbContext db, Actor actor, Guid watchlistId, CancellationToken cancellationToken)
+    {
+        Watchlist list = await db.WatchlistsFor(actor).AsNoTracking().SingleOrDefaultAsync(list => list.Id == watchlistId, cancellationToken)
+            ?? throw Refuse.NotFound("watchlist", watchlistId);
+        actor.RequireUnit(list.Unit);
+        return list;
+    }
 }

@@ -166,14 +166,15 @@ public sealed class GallerySource(IDbContextFactory<FaceMatchDbContext> contexts
         return ordered.ThenBy(row => row.Template.Id).Select(row => new TemplateRow(
             row.Template.Id,
             row.Template.SubjectId,
+            row.Subject.Unit,
             db.WatchlistEntries.Where(entry => entry.SubjectId == row.Subject.Id).Select(entry => entry.WatchlistId).ToList(),
             row.Subject.ExpiresAt,
             row.Template.Vector));
     }
 
-    private sealed record TemplateRow(long Id, Guid SubjectId, List<Guid> Watchlists, DateTimeOffset Until, byte[] Vector)
+    private sealed record TemplateRow(long Id, Guid SubjectId, string Unit, List<Guid> Watchlists, DateTimeOffset Until, byte[] Vector)
     {
         public GalleryTemplate ToTemplate() =>
-            new(Id, SubjectId, Watchlists, Until, MemoryMarshal.Cast<byte, float>(Vector).ToArray());
+            new(Id, SubjectId, [.. Watchlists, UnitLabel.Of(Unit)], Until, MemoryMarshal.Cast<byte, float>(Vector).ToArray());
     }
 }

@@ -53,9 +53,12 @@ public class FaceMatchServer : IAsyncLifetime
     }
 
     /// <summary>A client with an account of its own.</summary>
-    public async Task<HttpClient> NewAccountAsync(string name, params Role[] roles)
+    public Task<HttpClient> NewAccountAsync(string name, params Role[] roles) => NewAccountInAsync("tests", name, roles);
+
+    /// <summary>The same in another unit than that of all other tests.</summary>
+    public async Task<HttpClient> NewAccountInAsync(string unit, string name, params Role[] roles)
     {
-        CreateAccountRequest request = new(name, [.. roles.Select(role => role.ToWire())], "tests");
+        CreateAccountRequest request = new(name, [.. roles.Select(role => role.ToWire())], unit);
         using HttpResponseMessage response = await Bootstrap.PostAsJsonAsync("/api/v1/accounts", request);
         CreatedAccount account = await response.ReadAsync<CreatedAccount>(System.Net.HttpStatusCode.Created);
         return NewClient(account.ApiKey);

@@ -96,8 +96,9 @@ public sealed class ImportFindingTests(FaceMatchServer server)
         Assert.Equal((5, 3, 1), (done.Accepted, done.DuplicatesFound, done.UnlikeImagesFound));
 
         using ImportArchive archive = ImportArchive.Open(new MemoryStream(files.Archive()));
+        await using FaceMatchDbContext db = await server.Services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>().CreateDbContextAsync(Token);
         ImportFindings again = await server.Services.GetRequiredService<ImportCheck>()
-            .FindAsync(Guid.Parse(done.Id), new ImportedFiles(ManifestReader.Read(files.Manifest), archive), Token);
+            .FindAsync(await db.Imports.SingleAsync(import => import.Id == Guid.Parse(done.Id), Token), new ImportedFiles(ManifestReader.Read(files.Manifest), archive), Token);
         await FinishAsync(done.Id, again);
         ImportView twice = await ViewAsync(done.Id, Role.WatchlistOfficer);
         Assert.Equal(done.Duplicates, twice.Duplicates);

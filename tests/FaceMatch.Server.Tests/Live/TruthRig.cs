@@ -141,13 +141,13 @@ internal sealed class TruthRig : IAsyncDisposable
     }
 
     /// <summary>One camera, one list, one deployment over both, approved and running.</summary>
-    public async Task<LiveUse> GoLiveAsync()
+    public async Task<LiveUse> GoLiveAsync(string unit = "unit-1")
     {
-        Watchlist list = new($"missing {Guid.NewGuid():N}", "to find", SubjectCategory.MissingPerson, "unit-1", Guid.NewGuid(), Now);
-        Camera camera = new("gate", CameraKind.Fixed, null, "north", "unit-1", Guid.NewGuid(), Now);
+        Watchlist list = new($"missing {Guid.NewGuid():N}", "to find", SubjectCategory.MissingPerson, unit, Guid.NewGuid(), Now);
+        Camera camera = new("gate", CameraKind.Fixed, null, "north", unit, Guid.NewGuid(), Now);
         await SaveAsync(list, camera);
-        Actor requester = Person("requester", Role.WatchlistOfficer, Role.Reviewer);
-        Actor approver = Person("approver", Role.Approver, Role.Reviewer);
+        Actor requester = Person("requester", Role.WatchlistOfficer, Role.Reviewer) with { Unit = unit };
+        Actor approver = Person("approver", Role.Approver, Role.Reviewer) with { Unit = unit };
         IDeploymentService deployments = Get<IDeploymentService>();
         CreatedDeployment created = await deployments.CreateAsync(requester, Request([camera.Id], [list.Id]), Cancel);
         await deployments.ApproveAsync(approver, Guid.Parse(created.Id), Cancel);

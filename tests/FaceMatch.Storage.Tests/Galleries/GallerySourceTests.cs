@@ -37,7 +37,7 @@ public abstract class GallerySourceTests(Database on)
     public sealed class OnPostgres() : GallerySourceTests(Database.Postgres);
 
     [Fact]
-    public async Task Only_subjects_in_force_are_given_with_their_lists_and_what_their_images_have_in_common()
+    public async Task Only_subjects_in_force_are_given_with_their_lists_and_unit_and_what_their_images_have_in_common()
     {
         await using Rig rig = await Rig.StartAsync(on);
         DateTimeOffset now = rig.Time.GetUtcNow();
@@ -64,13 +64,14 @@ public abstract class GallerySourceTests(Database on)
         GalleryTemplate fused = Assert.Single(all, template => template.TemplateId < 0);
         Assert.Equal([0.4472136f, 0.8944272f, 0, 0], fused.Vector);
         Assert.Equal([0, 1, 0, 0], all.Single(template => template.TemplateId == -fused.TemplateId).Vector);
-        Assert.Equal(new[] { one.Id, other.Id }.Order(), fused.Watchlists.Order());
+        Guid[] marks = [one.Id, other.Id, UnitLabel.Of(listed.Unit)];
+        Assert.Equal(marks.Order(), fused.Watchlists.Order());
         Assert.Equal(listed.ExpiresAt, fused.SearchableUntil);
         GalleryTemplate found = all.Single(template => template.SubjectId == listed.Id && template.TemplateId > 0 && template.Vector[0] > 0);
-        Assert.Equal(new[] { one.Id, other.Id }.Order(), found.Watchlists.Order());
+        Assert.Equal(marks.Order(), found.Watchlists.Order());
         Assert.Equal(listed.ExpiresAt, found.SearchableUntil);
         Assert.Equal([0.5f, 0, 0, 0], found.Vector);
-        Assert.Empty(all.Single(template => template.SubjectId == unlisted.Id).Watchlists);
+        Assert.Equal([UnitLabel.Of(unlisted.Unit)], all.Single(template => template.SubjectId == unlisted.Id).Watchlists);
     }
 
     [Fact]

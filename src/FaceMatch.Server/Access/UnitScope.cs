@@ -1,0 +1,73 @@
+using FaceMatch.Core.Accounts;
+using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Cameras;
+using FaceMatch.Core.Deployments;
+using FaceMatch.Core.Galleries;
+using FaceMatch.Core.Imports;
+using FaceMatch.Core.Searches;
+using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
+using FaceMatch.Storage;
+using FaceMatch.Storage.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace FaceMatch.Server.Access;
+
+/// <summary>
+/// What an account may know of at all: the work of its own unit, and the people, lists and cameras that headquarters keeps for every
+/// unit. Whatever answers somebody asks through these; what is out of scope is not there.
+/// </summary>
+internal static class UnitScope
+{
+    public static IQueryable<AccountRow> AccountsFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Users : db.Users.Where(account => account.Unit == actor.Unit);
+
+    public static IQueryable<Subject> SubjectsFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Subjects : db.SubjectsSeenFrom(actor.Unit);
+
+    /// <summary>Also those whom another unit put on a list of headquarters, for every unit to find.</summary>
+    public static IQueryable<Subject> SubjectsSeenFrom(this FaceMatchDbContext db, string unit) => unit == Actor.WholeForce
+        ? db.Subjects
+        : db.Subjects.Where(subject => subject.Unit == unit || subject.Unit == Actor.WholeForce
+            || db.WatchlistEntries.Any(entry => entry.SubjectId == subject.Id
+                && db.Watchlists.Any(list => list.Id == entry.WatchlistId && list.Unit == Actor.WholeForce)));
+
+    public static IQueryable<Watchlist> WatchlistsFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Watchlists : db.Watchlists.Where(list => list.Unit == actor.Unit || list.Unit == Actor.WholeForce);
+
+    public static IQueryable<Camera> CamerasFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Cameras : db.Cameras.Where(camera => camera.Unit == actor.Unit || camera.Unit == Actor.WholeForce);
+
+    public static IQueryable<Import> ImportsFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Imports : db.Imports.Where(import => import.Unit == actor.Unit);
+
+    /// <summary>Own searches also from an earlier unit.</summary>
+    public static IQueryable<ProbeSearch> SearchesFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Searches : db.Searches.Where(search => search.Unit == actor.Unit || search.SearchedBy == actor.AccountId);
+
+    public static IQueryable<Deployment> DeploymentsFor(this FaceMatchDbContext db, Actor actor) =>
+        actor.SeesEveryUnit ? db.Deployments : db.Deployments.Where(deployment => deployment.Unit == actor.Unit);
+
+    public static IQueryable<Alert> AlertsFor(this FaceMatchDbContext db, Actor actor) => actor.SeesEveryUnit
+        ? db.Alerts
+        : db.Alerts.Where(alert => db.Deployments.Any(deployment => deployment.Id == alert.DeploymentId && deployment.Unit == actor.Unit));
+
+    public static IQueryable<Candidate> CandidatesFor(this FaceMatchDbContext db, Actor actor)
+    {
+        if (actor.SeesEveryUnit) return db.Candidates;
+        IQueryable<ProbeSearch> searches = db.SearchesFor(actor);
+        IQueryable<Alert> alerts = db.AlertsFor(actor);
+        return db.Candidates.Where(candidate =>
+            searches.Any(search => search.Id == candidate.SearchId) || alerts.Any(alert => alert.Id == candidate.AlertId));
+    }
+
+    /// <summary>What a search from a unit finds, as marks of the gallery: every list that it sees, and whom it or headquarters keeps on none.</summary>
+    /// <returns>Null is everybody.</returns>
+    public static async Task<IReadOnlyList<Guid>?> GallerySeenFromAsync(this FaceMatchDbContext db, string unit, CancellationToken cancellationToken)
+    {
+        if (unit == Actor.WholeForce) return null;
+        List<Guid> lists = await db.Watchlists.Where(list => list.Unit == unit || list.Unit == Actor.WholeForce)
+            .Select(list => list.Id).ToListAsync(cancellationToken);
+        return [.. lists, UnitLabel.Of(unit), UnitLabel.Of(Actor.WholeForce)];
+    }
+}
