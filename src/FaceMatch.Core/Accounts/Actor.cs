@@ -23,13 +23,13 @@ public enum Role
 }
 
 /// <summary>Who is asking: a person signed in to the console or a program with a key.</summary>
-/// <param name="Unit">The station that the account works for, and sees the work of; <see cref="WholeForce"/> for headquarters.</param>
+/// <param name="Unit">The station that the account works for, and sees the work of; or <see cref="WholeForce"/>.</param>
 /// <param name="Cameras">For an account in the role <see cref="Role.Camera"/>: the cameras that it may push for.</param>
 /// <param name="IsBootstrap">Made at the first start; every use of it is shown in the ledger.</param>
 public sealed record Actor(
     Guid AccountId, string Name, string Unit, FrozenSet<Role> Roles, FrozenSet<Guid> Cameras, bool IsBootstrap = false)
 {
-    /// <summary>The unit of those who work for the whole force. What is kept there is there for every unit.</summary>
+    /// <summary>No unit: these accounts see the work of every unit, and what they make is every unit's to work on.</summary>
     public const string WholeForce = "";
 
     /// <summary>Auditors look at the whole force, whatever unit they belong to.</summary>
@@ -56,14 +56,16 @@ public sealed record Actor(
             RefusalKind.Forbidden, "role-required", $"This needs the role {names}. Ask an administrator for it, or use an account that holds it.");
     }
 
-    /// <summary>What a unit keeps is changed by its own people, or by those of the whole force.</summary>
+    /// <summary>What a unit keeps is changed by its own people, or by those of the whole force; what is the whole force's, by all.</summary>
     /// <exception cref="RefusalException">Code <c>other-unit</c>.</exception>
     public void RequireUnit(string unit)
     {
-        if (Unit == WholeForce || string.Equals(Unit, unit, StringComparison.Ordinal)) return;
-        throw new RefusalException(
-            RefusalKind.Forbidden, "other-unit", "This is kept by another unit, so this account may not change it. Ask that unit, or headquarters.");
+        if (Unit == WholeForce || unit == WholeForce || string.Equals(Unit, unit, StringComparison.Ordinal)) return;
+        throw OtherUnit();
     }
+
+    public static RefusalException OtherUnit() => new(
+        RefusalKind.Forbidden, "other-unit", "This is of another unit, so this account may not change it. Ask that unit, or headquarters.");
 }
 
 public static class Roles

@@ -1,6 +1,5 @@
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
-using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Imports;
@@ -14,8 +13,9 @@ using Microsoft.EntityFrameworkCore;
 namespace FaceMatch.Server.Access;
 
 /// <summary>
-/// What an account may know of at all: the work of its own unit, and the people, lists and cameras that headquarters keeps for every
-/// unit. Whatever answers somebody asks through these; what is out of scope is not there.
+/// What an account may know of at all: the work of its own unit, and what is the whole force's because no unit's account made it.
+/// Whatever answers somebody asks through these; what is out of scope is not there. Cameras belong to the city: which unit runs one says
+/// nothing of who may ask for it, and what it sees is seen by the deployment's unit alone.
 /// </summary>
 internal static class UnitScope
 {
@@ -25,7 +25,7 @@ internal static class UnitScope
     public static IQueryable<Subject> SubjectsFor(this FaceMatchDbContext db, Actor actor) =>
         actor.SeesEveryUnit ? db.Subjects : db.SubjectsSeenFrom(actor.Unit);
 
-    /// <summary>Also those whom another unit put on a list of headquarters, for every unit to find.</summary>
+    /// <summary>Also those of another unit who are on a list of the whole force, for every unit to find.</summary>
     public static IQueryable<Subject> SubjectsSeenFrom(this FaceMatchDbContext db, string unit) => unit == Actor.WholeForce
         ? db.Subjects
         : db.Subjects.Where(subject => subject.Unit == unit || subject.Unit == Actor.WholeForce
@@ -35,22 +35,24 @@ internal static class UnitScope
     public static IQueryable<Watchlist> WatchlistsFor(this FaceMatchDbContext db, Actor actor) =>
         actor.SeesEveryUnit ? db.Watchlists : db.Watchlists.Where(list => list.Unit == actor.Unit || list.Unit == Actor.WholeForce);
 
-    public static IQueryable<Camera> CamerasFor(this FaceMatchDbContext db, Actor actor) =>
-        actor.SeesEveryUnit ? db.Cameras : db.Cameras.Where(camera => camera.Unit == actor.Unit || camera.Unit == Actor.WholeForce);
-
     public static IQueryable<Import> ImportsFor(this FaceMatchDbContext db, Actor actor) =>
-        actor.SeesEveryUnit ? db.Imports : db.Imports.Where(import => import.Unit == actor.Unit);
+        actor.SeesEveryUnit ? db.Imports : db.Imports.Where(import => import.Unit == actor.Unit || import.Unit == Actor.WholeForce);
 
     /// <summary>Own searches also from an earlier unit.</summary>
     public static IQueryable<ProbeSearch> SearchesFor(this FaceMatchDbContext db, Actor actor) =>
-        actor.SeesEveryUnit ? db.Searches : db.Searches.Where(search => search.Unit == actor.Unit || search.SearchedBy == actor.AccountId);
+        actor.SeesEveryUnit ? db.Searches : db.Searches.Where(search =>
+            search.Unit == actor.Unit || search.Unit == Actor.WholeForce || search.SearchedBy == actor.AccountId);
 
     public static IQueryable<Deployment> DeploymentsFor(this FaceMatchDbContext db, Actor actor) =>
-        actor.SeesEveryUnit ? db.Deployments : db.Deployments.Where(deployment => deployment.Unit == actor.Unit);
+        actor.SeesEveryUnit ? db.Deployments : db.Deployments.Where(deployment => deployment.Unit == actor.Unit || deployment.Unit == Actor.WholeForce);
 
-    public static IQueryable<Alert> AlertsFor(this FaceMatchDbContext db, Actor actor) => actor.SeesEveryUnit
-        ? db.Alerts
-        : db.Alerts.Where(alert => db.Deployments.Any(deployment => deployment.Id == alert.DeploymentId && deployment.Unit == actor.Unit));
+    /// <summary>By their deployments.</summary>
+    public static IQueryable<Alert> AlertsFor(this FaceMatchDbContext db, Actor actor)
+    {
+        if (actor.SeesEveryUnit) return db.Alerts;
+        IQueryable<Deployment> deployments = db.DeploymentsFor(actor);
+        return db.Alerts.Where(alert => deployments.Any(deployment => deployment.Id == alert.DeploymentId));
+    }
 
     public static IQueryable<Candidate> CandidatesFor(this FaceMatchDbContext db, Actor actor)
     {
@@ -61,7 +63,7 @@ internal static class UnitScope
             searches.Any(search => search.Id == candidate.SearchId) || alerts.Any(alert => alert.Id == candidate.AlertId));
     }
 
-    /// <summary>What a search from a unit finds, as marks of the gallery: every list that it sees, and whom it or headquarters keeps on none.</summary>
+    /// <summary>What a search from a unit finds, as marks of the gallery: every list that it sees, and whom it or the whole force keeps on none.</summary>
     /// <returns>Null is everybody.</returns>
     public static async Task<IReadOnlyList<Guid>?> GallerySeenFromAsync(this FaceMatchDbContext db, string unit, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FaceMatch.Core.Accounts;
-using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Server.Access;
@@ -20,8 +19,9 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
         actor.Require(Role.Administrator);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         NewAccount account = Check(request, ApiKeyRow.NewKey());
-        actor.RequireUnit(account.Unit);
-        await RequireCamerasAsync(db.CamerasFor(actor), account.Cameras, cancellationToken);
+        // Nor one of the whole force: it would see more than whoever made it.
+        if (actor.Unit != Actor.WholeForce && account.Unit != actor.Unit) throw Actor.OtherUnit();
+        await RequireCamerasAsync(db, account.Cameras, cancellationToken);
         AccountRow row = await register.AddAsync(db, account, cancellationToken);
         string detail = JsonSerializer.Serialize(new { roles = account.Roles.Select(role => role.ToWire()), unit = account.Unit, canSignIn = account.Password is not null });
         await ledger.SaveAsync(db, cancellationToken, LedgerRecord.By(actor, "account.created", $"account/{row.Id}", detail));
@@ -81,10 +81,10 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
         return new NewAccount(request.Name!.Trim(), request.Unit?.Trim() ?? "", [.. roles.Distinct()], [.. cameras.Distinct()], key, request.Password);
     }
 
-    private static async Task RequireCamerasAsync(IQueryable<Camera> seen, IReadOnlyCollection<Guid> cameras, CancellationToken cancellationToken)
+    private static async Task RequireCamerasAsync(FaceMatchDbContext db, IReadOnlyCollection<Guid> cameras, CancellationToken cancellationToken)
     {
         if (cameras.Count == 0) return;
-        int known = await seen.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
+        int known = await db.Cameras.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
         new FieldFaults().When(known != cameras.Count, "cameraIds", "names a camera that does not exist; register it first").ThrowIfAny();
     }
 }

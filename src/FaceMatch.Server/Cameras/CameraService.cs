@@ -2,7 +2,6 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
-using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
@@ -38,7 +37,6 @@ public sealed class CameraService(
             .When(request.Source is not null && string.IsNullOrWhiteSpace(request.Source), "source", "is empty: leave it out for a camera that pushes its frames")
             .When(!CameraKinds.TryParse(request.Kind, out kind), "kind", $"must be one of {string.Join(", ", CameraKinds.Names)}");
         faults.ThrowIfAny();
-        actor.RequireUnit(request.Unit!.Trim());
 
         Camera camera = new(
             request.Name!.Trim(), kind, request.Source?.Trim(), request.Zone!.Trim(), request.Unit!.Trim(), actor.AccountId, time.GetUtcNow());
@@ -55,7 +53,7 @@ public sealed class CameraService(
         actor.Require(
             Role.Investigator, Role.Reviewer, Role.SeniorReviewer, Role.WatchlistOfficer, Role.Approver, Role.Auditor, Role.Administrator);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<Camera> cameras = await db.CamerasFor(actor).AsNoTracking().OrderBy(camera => camera.Name).ThenBy(camera => camera.Id).ToListAsync(cancellationToken);
+        List<Camera> cameras = await db.Cameras.AsNoTracking().OrderBy(camera => camera.Name).ThenBy(camera => camera.Id).ToListAsync(cancellationToken);
         List<Guid?> stopped = await db.StandingStopOrders().Select(order => order.CameraId).ToListAsync(cancellationToken);
         return await Task.WhenAll(cameras.Select(camera => ViewAsync(camera, stopped.Contains(null) || stopped.Contains(camera.Id), cancellationToken)));
     }

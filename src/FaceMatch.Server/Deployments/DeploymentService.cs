@@ -23,7 +23,7 @@ public sealed class DeploymentService(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         FieldFaults faults = new();
         DeploymentRequestRules.Check(request, now, faults, out List<Guid> cameras, out List<Guid> watchlists);
-        int knownCameras = await db.CamerasFor(actor).CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
+        int knownCameras = await db.Cameras.CountAsync(camera => cameras.Contains(camera.Id), cancellationToken);
         int knownLists = await db.WatchlistsFor(actor).CountAsync(list => watchlists.Contains(list.Id), cancellationToken);
         faults
             .When(knownCameras != cameras.Count, "cameraIds", "names a camera that does not exist; register it first")

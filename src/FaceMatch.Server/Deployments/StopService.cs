@@ -2,7 +2,6 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
-using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Subjects;
 using FaceMatch.Storage;
@@ -26,7 +25,7 @@ public sealed class StopService(
         actor.Require(StopOrder.MayOrder);
         Guid? camera = Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (camera is { } id && !await db.CamerasFor(actor).AnyAsync(known => known.Id == id, cancellationToken)) throw Refuse.NotFound(Camera, id);
+        if (camera is { } id && !await db.Cameras.AnyAsync(known => known.Id == id, cancellationToken)) throw Refuse.NotFound(Camera, id);
         StopOrder? standing = await db.StandingStopOrders().FirstOrDefaultAsync(order => order.CameraId == camera, cancellationToken);
         if (standing is null)
         {
@@ -45,7 +44,7 @@ public sealed class StopService(
         actor.Require(StopOrder.MayLift);
         string why = SubjectRecords.CheckReason(reason);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        StopOrder order = await Seen(db, actor).SingleOrDefaultAsync(order => order.Id == orderId, cancellationToken)
+        StopOrder order = await db.StopOrders.SingleOrDefaultAsync(order => order.Id == orderId, cancellationToken)
             ?? throw Refuse.NotFound("stop order", orderId);
         order.Lift(actor.AccountId, why, time.GetUtcNow());
         await ledger.SaveAsync(db, cancellationToken, Record(actor, "stop.lifted", order, why));
@@ -57,18 +56,11 @@ public sealed class StopService(
     {
         actor.Require([.. StopOrder.MayOrder, Role.Auditor]);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        List<StopOrder> standing = await Seen(db, actor).AsNoTracking().Where(order => order.LiftedAt == null)
+        List<StopOrder> standing = await db.StandingStopOrders().AsNoTracking()
             .OrderByDescending(order => order.OrderedAt).ToListAsync(cancellationToken);
-        List<StopOrder> lifted = await Seen(db, actor).AsNoTracking().Where(order => order.LiftedAt != null)
+        List<StopOrder> lifted = await db.StopOrders.AsNoTracking().Where(order => order.LiftedAt != null)
             .OrderByDescending(order => order.LiftedAt).Take(MostLifted).ToListAsync(cancellationToken);
         return [.. standing.Concat(lifted).Select(View)];
-    }
-
-    /// <summary>An order that stops everything concerns every unit.</summary>
-    private static IQueryable<StopOrder> Seen(FaceMatchDbContext db, Actor actor)
-    {
-        IQueryable<Core.Cameras.Camera> cameras = db.CamerasFor(actor);
-        return db.StopOrders.Where(order => order.CameraId == null || cameras.Any(camera => camera.Id == order.CameraId));
     }
 
     /// <returns>Null for everything.</returns>
