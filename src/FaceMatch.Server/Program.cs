@@ -39,6 +39,7 @@ public static class Program
         builder.AddStorage(data);
         builder.AddAccess(data);
         builder.AddAccounts();
+        builder.AddApiKeys();
         builder.AddSubjects();
         builder.AddWatchlists();
         builder.AddImports();
@@ -63,6 +64,7 @@ public static class Program
 
         RouteGroupBuilder api = app.MapApi();
         api.MapAccounts();
+        api.MapApiKeys();
         api.MapSubjects();
         api.MapWatchlists();
         api.MapImports();
