@@ -39,7 +39,6 @@ public static class Program
         builder.AddStorage(data);
         builder.AddAccess(data);
         builder.AddAccounts();
-        builder.AddApiKeys();
         builder.AddSubjects();
         builder.AddWatchlists();
         builder.AddImports();
@@ -64,7 +63,6 @@ public static class Program
 
         RouteGroupBuilder api = app.MapApi();
         api.MapAccounts();
-        api.MapApiKeys();
         api.MapSubjects();
         api.MapWatchlists();
         api.MapImports();

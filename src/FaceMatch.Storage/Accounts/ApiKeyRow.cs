@@ -53,13 +53,7 @@ public sealed class ApiKeyRow
 
     /// <summary>True when the key is this one, in force at the moment. Takes the same time for every wrong key.</summary>
     public bool Accepts(string key, DateTimeOffset at) =>
-        CryptographicOperations.FixedTimeEquals(Hash, HashOf(key)) && WorksAt(at);
-
-    /// <summary>In force at the moment: not revoked, and before its end.</summary>
-    public bool WorksAt(DateTimeOffset at) => RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
-
-    /// <summary>Ends the key at the moment at the latest; an earlier end stands, so that no rotation makes a key live longer.</summary>
-    public void ExpireBy(DateTimeOffset at) => ExpiresAt = ExpiresAt < at ? ExpiresAt : at;
+        CryptographicOperations.FixedTimeEquals(Hash, HashOf(key)) && RevokedAt is null && (ExpiresAt is null || at < ExpiresAt);
 
     public void Revoke(DateTimeOffset at) => RevokedAt ??= at;
 

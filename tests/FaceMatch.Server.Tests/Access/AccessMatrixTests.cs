@@ -28,10 +28,6 @@ public sealed class AccessMatrixTests(FaceMatchServer server)
     {
         ["get /accounts"] = [D, U],
         ["post /accounts"] = [D],
-        ["get /accounts/{id}/keys"] = [D, U],
-        ["post /accounts/{id}/keys"] = [D],
-        ["delete /accounts/{id}/keys/{keyId}"] = [D],
-        ["post /accounts/{id}/keys/{keyId}/rotate"] = [D],
         ["get /alerts"] = [I, R, S, W, A, U],
         ["get /alerts/stream"] = [I, R, S, W, A, U],
         ["get /alerts/{id}/shot"] = [I, R, S, W, A, U],
@@ -136,8 +132,7 @@ public sealed class AccessMatrixTests(FaceMatchServer server)
         (string method, string path) = (call.Split(' ')[0], call.Split(' ')[1]);
         string id = path.StartsWith("/searches", StringComparison.Ordinal) ? search : OfOneThing(call) ? candidate : $"{Guid.NewGuid()}";
         string address = path.Replace("{id}", id, StringComparison.Ordinal).Replace("{imageId}", $"{Guid.NewGuid()}", StringComparison.Ordinal)
-            .Replace("{subjectId}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{keyId}", $"{Guid.NewGuid()}", StringComparison.Ordinal)
-            .Replace("{number}", "99", StringComparison.Ordinal);
+            .Replace("{subjectId}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{number}", "99", StringComparison.Ordinal);
         return new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), $"/api/v1{address}") { Content = method == "get" ? null : Body(path) };
     }
 
