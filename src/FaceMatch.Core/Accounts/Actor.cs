@@ -32,8 +32,8 @@ public sealed record Actor(
     /// <summary>No unit: these accounts see the work of every unit, and what they make is every unit's to work on.</summary>
     public const string WholeForce = "";
 
-    /// <summary>Auditors look at the whole force, whatever unit they belong to.</summary>
-    public bool SeesEveryUnit => Unit == WholeForce || Has(Role.Auditor);
+    /// <summary>The unit whose work the account sees. Auditors look at the whole force, whatever unit they belong to.</summary>
+    public string SeesFrom => Has(Role.Auditor) ? WholeForce : Unit;
 
     public bool Has(Role role) => Roles.Contains(role);
 
@@ -61,11 +61,8 @@ public sealed record Actor(
     public void RequireUnit(string unit)
     {
         if (Unit == WholeForce || unit == WholeForce || string.Equals(Unit, unit, StringComparison.Ordinal)) return;
-        throw OtherUnit();
+        throw Refuse.OtherUnit();
     }
-
-    public static RefusalException OtherUnit() => new(
-        RefusalKind.Forbidden, "other-unit", "This is of another unit, so this account may not change it. Ask that unit, or headquarters.");
 }
 
 public static class Roles

@@ -25,7 +25,10 @@ public sealed record RecognitionPolicy
     /// <summary>False alerts for each face that was compared; a deployment above it suspends itself.</summary>
     public double FalseAlertCeiling { get; init; } = 1e-3;
 
-    /// <summary>A rate is told from no fewer: by one alone a deployment that just keeps to the ceiling would be above it more often than not before its thousandth face.</summary>
+    /// <summary>
+    /// A rate is told from no fewer: by one alone a deployment that just keeps to the ceiling would be above it more often than
+    /// not before its thousandth face.
+    /// </summary>
     public int FewestFalseAlerts { get; init; } = 2;
 
     public double StrongAtFmr { get; init; } = 1e-6;

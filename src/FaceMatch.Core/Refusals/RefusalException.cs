@@ -59,6 +59,9 @@ public static class Refuse
     public static RefusalException SamePerson(string act) =>
         new(RefusalKind.Conflict, "same-person", $"{act} needs a second person: sign in with another account that holds the role.");
 
+    public static RefusalException OtherUnit() => new(
+        RefusalKind.Forbidden, "other-unit", "This is of another unit, so this account may not change it. Ask that unit, or headquarters.");
+
     public static RefusalException Fields(IReadOnlyDictionary<string, string[]> fields) =>
         new(RefusalKind.Unacceptable, "invalid-fields", "Some fields are missing or wrong; correct them and send the request again.")
         {

@@ -20,7 +20,7 @@ public sealed class AccountService(IDbContextFactory<FaceMatchDbContext> context
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         NewAccount account = Check(request, ApiKeyRow.NewKey());
         // Nor one of the whole force: it would see more than whoever made it.
-        if (actor.Unit != Actor.WholeForce && account.Unit != actor.Unit) throw Actor.OtherUnit();
+        if (actor.Unit != Actor.WholeForce && account.Unit != actor.Unit) throw Refuse.OtherUnit();
         await RequireCamerasAsync(db, account.Cameras, cancellationToken);
         AccountRow row = await register.AddAsync(db, account, cancellationToken);
         string detail = JsonSerializer.Serialize(new { roles = account.Roles.Select(role => role.ToWire()), unit = account.Unit, canSignIn = account.Password is not null });

@@ -6,6 +6,7 @@ using FaceMatch.Core.Images;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Policies;
 using FaceMatch.Core.Searches;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Server.Scores;
@@ -69,7 +70,7 @@ public sealed class AlertSink(
 
         Neighbour neighbour = new(proposal.SubjectId, proposal.TemplateId, proposal.Cosine);
         Dictionary<long, SubjectInForce> truth =
-            await GalleryTruth.InForceAsync(db, [neighbour], deployment.WatchlistIds, now, cancellationToken);
+            await GalleryTruth.InForceAsync(db, db.WatchlistsSeenFrom(deployment.Unit), [neighbour], deployment.WatchlistIds, now, cancellationToken);
         return truth.TryGetValue(neighbour.ImageTemplateId, out SubjectInForce? subject) ? (deployment, subject) : null;
     }
 

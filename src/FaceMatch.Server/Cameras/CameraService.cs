@@ -2,6 +2,7 @@ using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
@@ -55,7 +56,11 @@ public sealed class CameraService(
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Camera> cameras = await db.Cameras.AsNoTracking().OrderBy(camera => camera.Name).ThenBy(camera => camera.Id).ToListAsync(cancellationToken);
         List<Guid?> stopped = await db.StandingStopOrders().Select(order => order.CameraId).ToListAsync(cancellationToken);
-        return await Task.WhenAll(cameras.Select(camera => ViewAsync(camera, stopped.Contains(null) || stopped.Contains(camera.Id), cancellationToken)));
+        DateTimeOffset now = time.GetUtcNow();
+        HashSet<Guid> seen = await db.DeploymentsFor(actor).Where(deployment => deployment.EndsAt > now)
+            .Select(deployment => deployment.Id).ToHashSetAsync(cancellationToken);
+        return await Task.WhenAll(cameras.Select(
+            camera => ViewAsync(camera, seen, stopped.Contains(null) || stopped.Contains(camera.Id), cancellationToken)));
     }
 
     public async Task PushFrameAsync(
@@ -94,13 +99,15 @@ public sealed class CameraService(
         }
     }
 
-    private async Task<CameraView> ViewAsync(Camera camera, bool stopped, CancellationToken cancellationToken)
+    /// <param name="seen">Deployments that there are for whoever looks; of another one only that the camera is in use is shown.</param>
+    private async Task<CameraView> ViewAsync(Camera camera, HashSet<Guid> seen, bool stopped, CancellationToken cancellationToken)
     {
         CameraPlan? plan = await plans.PlanForAsync(camera.Id, cancellationToken);
         CameraHealth health = plan is null ? CameraHealth.Idle : await fleet.HealthAsync(camera.Id, cancellationToken);
+        string? deployment = plan is { } running && seen.Contains(running.Deployment.DeploymentId) ? running.Deployment.DeploymentId.ToString() : null;
         return new CameraView(
             camera.Id.ToString(), camera.Name, camera.Kind.ToWire(), CameraSource.WithoutSecrets(camera.Source), camera.Zone, camera.Unit,
-            health.State.ToWire(), stopped ? StoppedByOrder : health.Reason, plan?.Deployment.DeploymentId.ToString(), health.FramesAnalysed, health.FacesSeen,
+            health.State.ToWire(), stopped ? StoppedByOrder : health.Reason, deployment, health.FramesAnalysed, health.FacesSeen,
             health.FramesDropped, health.LastFrameAt, stopped);
     }
 }

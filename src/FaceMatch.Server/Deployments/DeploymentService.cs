@@ -116,7 +116,8 @@ public sealed class DeploymentService(
             .ToListAsync(cancellationToken);
         Deployment? taken = overlapping.FirstOrDefault(other => other.CameraIds.Intersect(deployment.CameraIds).Any());
         if (taken is null) return;
-        string other = string.Equals(taken.Unit, deployment.Unit, StringComparison.Ordinal) ? $"deployment {taken.Id}" : "a deployment of another unit";
+        bool own = string.Equals(taken.Unit, deployment.Unit, StringComparison.Ordinal);
+        string other = own ? $"deployment {taken.Id}" : "a deployment of another unit";
         throw new RefusalException(
             RefusalKind.Conflict, "camera-taken",
             $"A camera of this deployment is in {other} at the same time. Have that one stopped, or request a window or cameras that do not overlap.");

@@ -33,7 +33,10 @@ public sealed class ThresholdRules(RecognitionPolicy policy, Calibration calibra
     /// <summary>Whether thresholds hold for so many subjects: what they were not validated for is not searched live (oversight rule 15).</summary>
     public bool IsValidFor(int gallerySize) => gallerySize <= calibration.LargestGallery;
 
-    /// <summary>The same of lists, asked every second: entries are counted by an index alone, and who of them is searchable only when they are too many.</summary>
+    /// <summary>
+    /// The same of lists, asked every second: entries are counted by an index alone, and who of them is searchable only when they are
+    /// too many.
+    /// </summary>
     public async Task<bool> AreValidForAsync(FaceMatchDbContext db, IReadOnlyList<Guid> watchlists, CancellationToken cancellationToken) =>
         IsValidFor(await db.WatchlistEntries.CountAsync(entry => watchlists.Contains(entry.WatchlistId), cancellationToken))
         || IsValidFor(await GallerySizeAsync(db, watchlists, cancellationToken));

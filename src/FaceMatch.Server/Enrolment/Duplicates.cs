@@ -2,7 +2,6 @@ using FaceMatch.Core.Calibrations;
 using FaceMatch.Core.Galleries;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
-using FaceMatch.Server.Access;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,17 +18,18 @@ public sealed class Duplicates(IGallery gallery, Calibration calibration, IDbCon
     /// <summary>From this cosine on two subjects may be one person.</summary>
     public float LeastCosine => calibration.CosineAt(NearAtFmr);
 
-    /// <summary>Nearest first; without the subject itself. Only what is searchable now and seen from the unit is compared with.</summary>
+    /// <summary>Nearest first; without the subject itself. Only what is searchable now is compared with.</summary>
+    /// <param name="seen">Marks of the gallery that whoever enrols may see; null is everybody.</param>
     public async Task<IReadOnlyList<DuplicateView>> FindAsync(
-        Guid subjectId, string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
-        await ViewsAsync(subjectId, await SearchAsync(unit, embedding, cancellationToken), cancellationToken);
+        Guid subjectId, IReadOnlyList<Guid>? seen, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
+        await ViewsAsync(subjectId, await SearchAsync(seen, embedding, cancellationToken), cancellationToken);
 
     /// <summary>The same where nobody is there to ask again: never from a part of the gallery.</summary>
     /// <exception cref="RefusalException"><c>gallery-incomplete</c>: a shard did not answer.</exception>
     public async Task<IReadOnlyList<DuplicateView>> FindInAllAsync(
-        Guid subjectId, string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
+        Guid subjectId, IReadOnlyList<Guid>? seen, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
     {
-        GalleryAnswer answer = await SearchAsync(unit, embedding, cancellationToken);
+        GalleryAnswer answer = await SearchAsync(seen, embedding, cancellationToken);
         return answer.Coverage.Complete
             ? await ViewsAsync(subjectId, answer, cancellationToken)
             : throw new RefusalException(RefusalKind.Unavailable, "gallery-incomplete", "A part of the gallery does not answer, so duplicates cannot be looked for now.");
@@ -38,12 +38,8 @@ public sealed class Duplicates(IGallery gallery, Calibration calibration, IDbCon
     /// <inheritdoc cref="Calibration.FalseMatchRate"/>
     public double FalseMatchRate(float cosine) => calibration.FalseMatchRate(cosine);
 
-    private async Task<GalleryAnswer> SearchAsync(string unit, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken)
-    {
-        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IReadOnlyList<Guid>? seen = await db.GallerySeenFromAsync(unit, cancellationToken);
-        return await gallery.SearchAsync(new GalleryQuery(embedding, seen, Most + 1, LeastCosine, time.GetUtcNow()), cancellationToken);
-    }
+    private Task<GalleryAnswer> SearchAsync(IReadOnlyList<Guid>? seen, ReadOnlyMemory<float> embedding, CancellationToken cancellationToken) =>
+        gallery.SearchAsync(new GalleryQuery(embedding, seen, Most + 1, LeastCosine, time.GetUtcNow()), cancellationToken);
 
     private async Task<IReadOnlyList<DuplicateView>> ViewsAsync(Guid subjectId, GalleryAnswer answer, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using FaceMatch.Core.Imports;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
 using FaceMatch.Pipeline;
+using FaceMatch.Server.Access;
 using FaceMatch.Server.Enrolment;
 using FaceMatch.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class ImportCheck(
         try
         {
             List<(CheckedSubject Subject, Guid Image)> unlike = await ReadAsync(import.Id, subjects, cancellationToken);
-            List<CheckedDouble> doubles = await EnrolledBeforeAsync(import.Unit, subjects, cancellationToken);
+            List<CheckedDouble> doubles = await EnrolledBeforeAsync(await SeenFromAsync(import.Unit, cancellationToken), subjects, cancellationToken);
             int found = doubles.Count + AddWithin(subjects, doubles, cancellationToken);
             return new ImportFindings(
                 [
@@ -66,8 +67,15 @@ public sealed class ImportCheck(
         return unlike;
     }
 
-    /// <summary>Of each pair with a subject that is searchable already and seen from the unit, the nearest image; a few for each image at most.</summary>
-    private async Task<List<CheckedDouble>> EnrolledBeforeAsync(string unit, List<CheckedSubject> subjects, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Guid>?> SeenFromAsync(string unit, CancellationToken cancellationToken)
+    {
+        await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.GallerySeenFromAsync(unit, cancellationToken);
+    }
+
+    /// <summary>Of each pair with a subject that is searchable already, the nearest image; a few for each image at most.</summary>
+    /// <param name="seen">What the import's unit sees, as marks of the gallery.</param>
+    private async Task<List<CheckedDouble>> EnrolledBeforeAsync(IReadOnlyList<Guid>? seen, List<CheckedSubject> subjects, CancellationToken cancellationToken)
     {
         HashSet<Guid> within = [.. subjects.Select(subject => subject.Id)];
         List<CheckedDouble> doubles = [];
@@ -76,7 +84,7 @@ public sealed class ImportCheck(
             Dictionary<Guid, CheckedDouble> nearest = [];
             for (int image = 0; image < subject.Embeddings.Length; image++)
             {
-                foreach (DuplicateView near in await duplicates.FindInAllAsync(subject.Id, unit, subject.Embeddings[image], cancellationToken))
+                foreach (DuplicateView near in await duplicates.FindInAllAsync(subject.Id, seen, subject.Embeddings[image], cancellationToken))
                 {
                     Guid other = Guid.Parse(near.SubjectId);
 

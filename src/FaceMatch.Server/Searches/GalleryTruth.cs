@@ -10,7 +10,7 @@ namespace FaceMatch.Server.Searches;
 
 /// <summary>What the truth says of a neighbour at this moment.</summary>
 /// <param name="Unit">That keeps the subject.</param>
-/// <param name="WatchlistIds">The lists that the subject is on.</param>
+/// <param name="WatchlistIds">The lists that the subject is on, of those that there are for whoever asks.</param>
 internal sealed record SubjectInForce(
     long TemplateId, Guid SubjectId, Guid ImageId, string ReferenceNumber, string Unit, List<Guid> WatchlistIds)
 {
@@ -27,9 +27,11 @@ internal sealed record SubjectInForce(
 internal static class GalleryTruth
 {
     /// <summary>Of the neighbours given, those still in force and on one of the lists, by template id.</summary>
+    /// <param name="seen">The lists that there are for whoever asks.</param>
     /// <param name="marks">As they were searched for; null is everybody.</param>
     public static async Task<Dictionary<long, SubjectInForce>> InForceAsync(
-        FaceMatchDbContext db, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? marks, DateTimeOffset now, CancellationToken cancellationToken)
+        FaceMatchDbContext db, IQueryable<Watchlist> seen, IEnumerable<Neighbour> neighbours, IReadOnlyList<Guid>? marks, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         long[] templates = [.. neighbours.Select(neighbour => neighbour.ImageTemplateId).Distinct()];
         List<SubjectInForce> known = await (
@@ -38,7 +40,8 @@ internal static class GalleryTruth
             where templates.Contains(template.Id) && subject.State == SubjectState.Approved && subject.ExpiresAt > now
             select new SubjectInForce(
                 template.Id, subject.Id, template.ImageId, subject.ReferenceNumber, subject.Unit,
-                db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id).Select(entry => entry.WatchlistId).ToList()))
+                db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id && seen.Any(list => list.Id == entry.WatchlistId))
+                    .Select(entry => entry.WatchlistId).ToList()))
             .ToListAsync(cancellationToken);
         return known
             .Where(subject => marks is null || subject.HasOneOf(marks))

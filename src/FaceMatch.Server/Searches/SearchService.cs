@@ -4,6 +4,7 @@ using FaceMatch.Core.Images;
 using FaceMatch.Core.Ledger;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Searches;
+using FaceMatch.Core.Watchlists;
 using FaceMatch.Pipeline;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Deployments;
@@ -27,8 +28,9 @@ public sealed partial class SearchService(
         SearchTerms terms = SearchRules.Check(request);
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.RequireNotStoppedAsync(cancellationToken);
-        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(db.WatchlistsFor(actor), terms.Watchlists, cancellationToken);
-        IReadOnlyList<Guid>? marks = terms.Watchlists ?? await db.GallerySeenFromAsync(actor.Unit, cancellationToken);
+        IQueryable<Watchlist> seen = db.WatchlistsFor(actor);
+        Dictionary<Guid, long> versions = await GalleryTruth.VersionsAsync(seen, terms.Watchlists, cancellationToken);
+        IReadOnlyList<Guid>? marks = terms.Watchlists ?? await db.GallerySeenFromAsync(actor.SeesFrom, cancellationToken);
 
         ProbeAnswer answer = await probes.SearchAsync(request.Image, terms.FaceIndex, marks, terms.Limit, cancellationToken);
         if (answer.Faces.Count == 0) throw NoFace();
@@ -36,7 +38,7 @@ public sealed partial class SearchService(
         await db.RequireNotStoppedAsync(cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         Dictionary<long, SubjectInForce> truth = await GalleryTruth.InForceAsync(
-            db, answer.Faces.SelectMany(face => face.Answer.Neighbours), marks, now, cancellationToken);
+            db, seen, answer.Faces.SelectMany(face => face.Answer.Neighbours), marks, now, cancellationToken);
 
         string probeHash = await vault.StoreAsync(request.Image, cancellationToken);
         ProbeSearch search = new(

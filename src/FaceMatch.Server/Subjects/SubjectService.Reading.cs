@@ -2,6 +2,7 @@ using System.Text;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Refusals;
 using FaceMatch.Core.Subjects;
+using FaceMatch.Core.Watchlists;
 using FaceMatch.Server.Access;
 using FaceMatch.Server.Hosting;
 using FaceMatch.Storage;
@@ -28,7 +29,7 @@ public sealed partial class SubjectService
         await using FaceMatchDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Subject subject = await db.SubjectsFor(actor).AsNoTracking().Include(subject => subject.Images).ThenInclude(image => image.Templates).AsSplitQuery()
             .SingleOrDefaultAsync(subject => subject.Id == subjectId, cancellationToken) ?? throw Refuse.NotFound("subject", subjectId);
-        return await ViewAsync(db, subject, cancellationToken);
+        return await ViewAsync(db, actor, subject, cancellationToken);
     }
 
     public async Task<Page<SubjectView>> ListAsync(Actor actor, SubjectFilter filter, CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ public sealed partial class SubjectService
             .OrderByDescending(subject => subject.Id).Take(take + 1).Include(subject => subject.Images).AsSplitQuery().ToListAsync(cancellationToken);
         Subject[] shown = [.. found.Take(take)];
         Guid[] ids = [.. shown.Select(subject => subject.Id)];
-        var entries = await db.WatchlistEntries.AsNoTracking().Where(entry => ids.Contains(entry.SubjectId)).ToListAsync(cancellationToken);
+        var entries = await db.WatchlistEntriesFor(actor).AsNoTracking().Where(entry => ids.Contains(entry.SubjectId)).ToListAsync(cancellationToken);
         ILookup<Guid, Guid> lists = entries.ToLookup(entry => entry.SubjectId, entry => entry.WatchlistId);
         return new Page<SubjectView>(
             [.. shown.Select(subject => SubjectViews.Of(subject, lists[subject.Id], time.GetUtcNow(), unlike: []))],
@@ -65,7 +66,8 @@ public sealed partial class SubjectService
         if (!string.IsNullOrEmpty(filter.WatchlistId))
         {
             Guid list = EntityId.Parse("watchlist", filter.WatchlistId);
-            subjects = subjects.Where(subject => db.WatchlistEntries.Any(entry => entry.WatchlistId == list && entry.SubjectId == subject.Id));
+            IQueryable<WatchlistEntry> entries = db.WatchlistEntriesFor(actor);
+            subjects = subjects.Where(subject => entries.Any(entry => entry.WatchlistId == list && entry.SubjectId == subject.Id));
         }
 
         if (!string.IsNullOrWhiteSpace(filter.Text))
@@ -106,9 +108,9 @@ public sealed partial class SubjectService
         return $"%{literal}%";
     }
 
-    private async Task<SubjectView> ViewAsync(FaceMatchDbContext db, Subject subject, CancellationToken cancellationToken)
+    private async Task<SubjectView> ViewAsync(FaceMatchDbContext db, Actor actor, Subject subject, CancellationToken cancellationToken)
     {
-        List<Guid> lists = await db.WatchlistEntries.Where(entry => entry.SubjectId == subject.Id)
+        List<Guid> lists = await db.WatchlistEntriesFor(actor).Where(entry => entry.SubjectId == subject.Id)
             .Select(entry => entry.WatchlistId).ToListAsync(cancellationToken);
         return SubjectViews.Of(subject, lists, time.GetUtcNow(), contamination.Find(subject.Images));
     }

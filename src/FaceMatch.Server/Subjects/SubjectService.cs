@@ -35,7 +35,8 @@ public sealed partial class SubjectService(
         await RequirePendingAsync(db, actor, subjectId, cancellationToken);
         ReferenceImages.Check(request.Source, request.LawfulHolding);
         using EnrolmentFace found = await analyser.AnalyseAsync(request.Image, cancellationToken);
-        IReadOnlyList<DuplicateView> near = await duplicates.FindAsync(subjectId, actor.Unit, found.Face.Embedding, cancellationToken);
+        IReadOnlyList<Guid>? seen = await db.GallerySeenFromAsync(actor.SeesFrom, cancellationToken);
+        IReadOnlyList<DuplicateView> near = await duplicates.FindAsync(subjectId, seen, found.Face.Embedding, cancellationToken);
 
         Guid imageId = Guid.Empty;
         IReadOnlyList<Guid> unlike = [];
@@ -114,7 +115,7 @@ public sealed partial class SubjectService(
         change(subject);
         await ledger.SaveAsync(db, cancellationToken, SubjectRecords.Changed(actor, action, subjectId, new { reason }));
         await gallery.RefreshAsync([subjectId], CancellationToken.None);
-        return await ViewAsync(db, subject, cancellationToken);
+        return await ViewAsync(db, actor, subject, cancellationToken);
     }
 
     private static async Task<Subject> FindKeptAsync(FaceMatchDbContext db, Actor actor, Guid subjectId, CancellationToken cancellationToken)

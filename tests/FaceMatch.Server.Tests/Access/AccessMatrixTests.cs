@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Searches;
 using FaceMatch.Server.Tests.Hosting;
@@ -83,9 +82,7 @@ public sealed class AccessMatrixTests(FaceMatchServer server)
     [Fact]
     public async Task Oversight_24_Every_call_of_the_contract_is_in_the_matrix()
     {
-        JsonElement contract = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/openapi/v1.json", Cancel)).RootElement;
-        string[] calls = [.. contract.GetProperty("paths").EnumerateObject().SelectMany(path =>
-            path.Value.EnumerateObject().Select(call => $"{call.Name} {path.Name.Replace("/api/v1", "", StringComparison.Ordinal)}"))];
+        IEnumerable<string> calls = (await server.CallsAsync()).Select(call => $"{call.Method} {call.Path}");
         Assert.Equal(Matrix.Keys.Order(StringComparer.Ordinal), calls.Order(StringComparer.Ordinal));
     }
 

@@ -38,7 +38,7 @@ public sealed class UnitScopeTests(FaceMatchServer server)
         Things things = await MakeAsync(41);
         HttpClient stranger = await server.NewAccountInAsync(Elsewhere, $"stranger {Guid.NewGuid():N}", Everything);
         List<string> wrong = [];
-        foreach ((string method, string path) in await CallsAsync())
+        foreach ((string method, string path) in await server.CallsAsync())
         {
             string thing = path.Split('/')[1];
             if (!path.Contains('{', StringComparison.Ordinal) || NoUnits.Contains(thing)) continue;
@@ -58,7 +58,7 @@ public sealed class UnitScopeTests(FaceMatchServer server)
         Things things = await MakeAsync(42);
         HttpClient stranger = await server.NewAccountInAsync(Elsewhere, $"stranger {Guid.NewGuid():N}", Everything);
         List<string> wrong = [];
-        foreach ((string method, string path) in await CallsAsync())
+        foreach ((string method, string path) in await server.CallsAsync())
         {
             if (method != "get" || path.Contains('{', StringComparison.Ordinal) || path.EndsWith("/stream", StringComparison.Ordinal)) continue;
             using HttpResponseMessage answer = await stranger.GetAsync(new Uri("/api/v1" + path, UriKind.Relative), Cancel);
@@ -74,16 +74,17 @@ public sealed class UnitScopeTests(FaceMatchServer server)
     {
         Things things = await MakeAsync(43);
         HttpClient stranger = await server.NewAccountInAsync(Elsewhere, $"stranger {Guid.NewGuid():N}", Everything);
-        using (HttpResponseMessage found = await SearchAsync(stranger, things.Probe))
+        using (HttpResponseMessage found = await stranger.SearchAsync(things.Probe))
         {
             SearchView view = await found.ReadAsync<SearchView>(HttpStatusCode.Created);
             Assert.DoesNotContain(view.Faces.SelectMany(face => face.Candidates), candidate => candidate.SubjectId == things.Subject);
         }
 
-        using (HttpResponseMessage named = await SearchAsync(stranger, things.Probe, ("watchlistIds", things.List)))
+        using (HttpResponseMessage named = await stranger.SearchAsync(things.Probe, ("watchlistIds", things.List)))
             await named.RefusedAsync(422, "unknown-watchlist");
+        DateTimeOffset now = DateTimeOffset.UtcNow;
         CreateDeploymentRequest request = new(
-            "tests", [things.Camera], [things.List], DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(1), new ThresholdRequest(1e-5, null), "square", "IA-1");
+            "tests", [things.Camera], [things.List], now, now.AddHours(1), new ThresholdRequest(1e-5, null), "square", "IA-1");
         using HttpResponseMessage deployed = await stranger.PostAsJsonAsync("/api/v1/deployments", request, Cancel);
         JsonElement fields = (await deployed.RefusedAsync(422, "invalid-fields")).GetProperty("errors");
         Assert.Equal("watchlistIds", Assert.Single(fields.EnumerateObject()).Name);
@@ -101,11 +102,16 @@ public sealed class UnitScopeTests(FaceMatchServer server)
         Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
 
         HttpClient stranger = await server.NewAccountInAsync(Elsewhere, $"stranger {Guid.NewGuid():N}", Everything);
-        using HttpResponseMessage found = await SearchAsync(stranger, things.Probe);
-        SearchView view = await found.ReadAsync<SearchView>(HttpStatusCode.Created);
-        Assert.Equal(things.Subject, view.Faces[0].Candidates[0].SubjectId);
+        using HttpResponseMessage found = await stranger.SearchAsync(things.Probe);
+        CandidateView candidate = (await found.ReadAsync<SearchView>(HttpStatusCode.Created)).Faces[0].Candidates[0];
+        Assert.Equal(things.Subject, candidate.SubjectId);
         using HttpResponseMessage shown = await stranger.GetAsync(new Uri($"/api/v1/subjects/{things.Subject}", UriKind.Relative), Cancel);
-        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+        SubjectView subject = await shown.ReadAsync<SubjectView>();
+        Assert.Equal([national], candidate.WatchlistIds);
+        Assert.Equal([national], subject.WatchlistIds);
+        Page<SubjectView>? onTheirs = await stranger.GetFromJsonAsync<Page<SubjectView>>(
+            $"/api/v1/subjects?watchlistId={things.List}", ApiAnswers.Json, Cancel);
+        Assert.Empty(onTheirs!.Items);
         using HttpResponseMessage suspended = await stranger.PostAsJsonAsync($"/api/v1/subjects/{things.Subject}/suspend", new ReasonRequest("no"), Cancel);
         await suspended.RefusedAsync(403, "other-unit");
     }
@@ -115,7 +121,7 @@ public sealed class UnitScopeTests(FaceMatchServer server)
     {
         Things things = await MakeAsync(45);
         HttpClient headquarters = await server.NewAccountInAsync("", $"headquarters {Guid.NewGuid():N}", Role.Investigator);
-        using HttpResponseMessage searched = await SearchAsync(headquarters, things.Probe);
+        using HttpResponseMessage searched = await headquarters.SearchAsync(things.Probe);
         string candidate = (await searched.ReadAsync<SearchView>(HttpStatusCode.Created)).Faces[0].Candidates[0].CandidateId;
         HttpClient reviewer = await server.NewAccountInAsync(Elsewhere, $"reviewer {Guid.NewGuid():N}", Role.Reviewer);
         using HttpResponseMessage judged = await reviewer.PostAsJsonAsync($"/api/v1/candidates/{candidate}/opinions", ReviewTests.Opinion("same"), Cancel);
@@ -146,23 +152,6 @@ public sealed class UnitScopeTests(FaceMatchServer server)
         _ when path.EndsWith("/opinions", StringComparison.Ordinal) => JsonContent.Create(ReviewTests.Opinion("same")),
         _ => JsonContent.Create(new ReasonRequest("a reason")),
     };
-
-    private static async Task<HttpResponseMessage> SearchAsync(HttpClient client, string probe, params (string, object)[] more)
-    {
-        using MultipartFormDataContent form = ApiAnswers.Form(
-            [("image", await File.ReadAllBytesAsync(probe, Cancel)), ("caseReference", "C-1"), ("legalReference", "art. 1"), ("justification", "test"), .. more]);
-        return await client.PostAsync("/api/v1/searches", form, Cancel);
-    }
-
-    private async Task<(string Method, string Path)[]> CallsAsync()
-    {
-        JsonElement contract = JsonDocument.Parse(await server.Anonymous.GetStringAsync("/openapi/v1.json", Cancel)).RootElement;
-        return
-        [
-            .. contract.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
-                .Select(call => (call.Name, path.Name.Replace("/api/v1", "", StringComparison.Ordinal)))),
-        ];
-    }
 
     /// <summary>One of everything, of the unit of the tests.</summary>
     private async Task<Things> MakeAsync(int person)

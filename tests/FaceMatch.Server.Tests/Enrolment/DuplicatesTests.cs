@@ -18,9 +18,9 @@ public sealed class DuplicatesTests(FaceMatchServer server)
             new OneShardSilent(), server.Services.GetRequiredService<Calibration>(),
             server.Services.GetRequiredService<IDbContextFactory<FaceMatchDbContext>>(), TimeProvider.System);
 
-        Assert.Empty(await duplicates.FindAsync(Guid.NewGuid(), "unit-1", new float[512], TestContext.Current.CancellationToken));
+        Assert.Empty(await duplicates.FindAsync(Guid.NewGuid(), seen: null, new float[512], TestContext.Current.CancellationToken));
         RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(
-            () => duplicates.FindInAllAsync(Guid.NewGuid(), "unit-1", new float[512], TestContext.Current.CancellationToken));
+            () => duplicates.FindInAllAsync(Guid.NewGuid(), seen: null, new float[512], TestContext.Current.CancellationToken));
         Assert.Equal((RefusalKind.Unavailable, "gallery-incomplete"), (refusal.Kind, refusal.Code));
     }
 

@@ -9,7 +9,7 @@ public sealed partial class ContractTests(FaceMatchServer server)
     [Fact]
     public async Task Oversight_01_No_field_and_no_text_claims_a_match_an_identity_or_a_certainty()
     {
-        JsonElement contract = await ContractAsync();
+        JsonElement contract = await server.ContractAsync();
         Assert.NotEmpty(Fields(contract));
         Assert.DoesNotContain(Fields(contract), field => Claims().IsMatch(Permitted().Replace(field, "")));
         Assert.DoesNotContain(Texts(contract), text => Claims().IsMatch(Permitted().Replace(text, "")));
@@ -18,7 +18,7 @@ public sealed partial class ContractTests(FaceMatchServer server)
     [Fact]
     public async Task Oversight_18_No_field_is_about_race_emotion_religion_politics_or_orientation()
     {
-        JsonElement contract = await ContractAsync();
+        JsonElement contract = await server.ContractAsync();
         Assert.DoesNotContain(Fields(contract), field => Inferred().IsMatch(field));
     }
 
@@ -26,7 +26,7 @@ public sealed partial class ContractTests(FaceMatchServer server)
     [Fact]
     public async Task Oversight_19_No_call_asks_the_cameras_or_their_alerts_for_a_person_or_a_face()
     {
-        JsonElement contract = await ContractAsync();
+        JsonElement contract = await server.ContractAsync();
         JsonProperty[] seen = [.. contract.GetProperty("paths").EnumerateObject().Where(path => SeenByCameras().IsMatch(path.Name))];
         Assert.NotEmpty(seen);
         foreach (JsonProperty path in seen)
@@ -41,9 +41,6 @@ public sealed partial class ContractTests(FaceMatchServer server)
             }
         }
     }
-
-    private async Task<JsonElement> ContractAsync() =>
-        JsonDocument.Parse(await server.Anonymous.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).RootElement;
 
     /// <summary>Names of every property and parameter.</summary>
     private static IEnumerable<string> Fields(JsonElement element) => Everything(element).SelectMany(property => property.Name switch

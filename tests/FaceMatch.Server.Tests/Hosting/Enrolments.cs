@@ -69,10 +69,15 @@ public static class Enrolments
     /// <summary>Searches with this photograph as the investigator of the tests.</summary>
     public static async Task<SearchView> SearchAsync(this FaceMatchServer server, string photograph, params (string, object)[] more)
     {
-        HttpClient investigator = await server.AsAsync(Role.Investigator);
+        using HttpResponseMessage response = await (await server.AsAsync(Role.Investigator)).SearchAsync(photograph, more);
+        return await response.ReadAsync<SearchView>(HttpStatusCode.Created);
+    }
+
+    /// <summary>The same as whoever the client is, whatever is answered.</summary>
+    public static async Task<HttpResponseMessage> SearchAsync(this HttpClient client, string photograph, params (string, object)[] more)
+    {
         using MultipartFormDataContent form = ApiAnswers.Form(
             [("image", await File.ReadAllBytesAsync(photograph)), ("caseReference", "C-1"), ("legalReference", "art. 1"), ("justification", "test"), .. more]);
-        using HttpResponseMessage response = await investigator.PostAsync("/api/v1/searches", form);
-        return await response.ReadAsync<SearchView>(HttpStatusCode.Created);
+        return await client.PostAsync("/api/v1/searches", form);
     }
 }

@@ -1,5 +1,6 @@
 using FaceMatch.Core.Accounts;
 using FaceMatch.Core.Alerts;
+using FaceMatch.Core.Cameras;
 using FaceMatch.Core.Deployments;
 using FaceMatch.Core.Reviews;
 using FaceMatch.Server.Tests.Hosting;
@@ -58,6 +59,16 @@ public sealed class AlertScopeTests
         AlertView theirs = await rig.AlertAsync(second, await rig.EnrolAsync(second.Watchlist, "M-2"));
         Assert.True(await waiting);
         Assert.Equal(theirs.Id, other.Current.Id);
+    }
+
+    [Fact]
+    public async Task Oversight_24_Of_a_camera_in_use_by_another_unit_the_deployment_is_not_named()
+    {
+        await using TruthRig rig = await TruthRig.StartAsync();
+        LiveUse live = await rig.GoLiveAsync();
+        ICameraService cameras = rig.Get<ICameraService>();
+        Assert.Equal($"{live.Deployment}", Assert.Single(await cameras.ListAsync(live.Approver, Cancel)).DeploymentId);
+        Assert.Null(Assert.Single(await cameras.ListAsync(Stranger, Cancel)).DeploymentId);
     }
 
     [Fact]
