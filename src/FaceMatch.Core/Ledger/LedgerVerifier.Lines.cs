@@ -95,7 +95,7 @@ public sealed partial class LedgerVerifier
     private bool CheckKey(string key, long entry)
     {
         string expected = _expectedKey ?? _key!;
-        if (string.Equals(key, expected, StringComparison.OrdinalIgnoreCase)) return true;
+        if (string.Equals(key, expected, StringComparison.Ordinal)) return true;
         Broken(LedgerFaultKind.WrongKey, entry, $"Signed with the key {key}, and not with {expected}.");
         return false;
     }

@@ -25,7 +25,8 @@ public sealed partial class LedgerVerifier
     private Gap? _gap;
     private LedgerFault? _fault;
 
-    private LedgerVerifier(string? expectedKey, SignatureCheck check) => (_expectedKey, _check) = (expectedKey, check);
+    // People may write a key in capitals; a file is as it was written, to the byte.
+    private LedgerVerifier(string? expectedKey, SignatureCheck check) => (_expectedKey, _check) = (expectedKey?.ToLowerInvariant(), check);
 
     private long Next => (_previous?.Sequence ?? 0) + 1;
 

@@ -49,6 +49,18 @@ public sealed class LedgerVerifierTests
     });
 
     [Fact]
+    public async Task Oversight_21_Any_letter_of_another_case_is_found()
+    {
+        byte[] file = [.. new ExportedLedger(ExportedLedger.ChainOf([Record, Record])).Lines.SelectMany(line => line)];
+        foreach (int at in Enumerable.Range(0, file.Length).Where(at => char.IsAsciiLetter((char)file[at])))
+        {
+            file[at] ^= 0x20;
+            Assert.NotNull((await ExportedLedger.VerifyAsync(file)).Fault);
+            file[at] ^= 0x20;
+        }
+    }
+
+    [Fact]
     public Task Oversight_21_An_entry_changed_together_with_its_hash_is_named_or_bounded_by_the_signature_after_it() => GenCase.SampleAsync(async drawn =>
     {
         ExportedLedger export = new(drawn.Chain);
